@@ -1,0 +1,173 @@
+import { awscdk, javascript, JsonFile, typescript } from 'projen';
+
+/** Where the project lives and under which names it is published: all of it in this one place. */
+const COORDINATES = {
+  name: 'cdk-euc-images',
+  organization: 'cdk-euc-images',
+  author: 'The cdk-euc-images authors',
+  authorAddress: 'cdk-euc-images@users.noreply.github.com',
+  pypiModule: 'cdk_euc_images',
+  maven: 'io.github.cdkeucimages',
+  nuget: 'CdkEucImages',
+};
+const repository = `github.com/${COORDINATES.organization}/${COORDINATES.name}`;
+
+/** The service clients that go into the bundles. A new kind adds its own here. */
+const sdkClients = ['@aws-sdk/client-cloudformation', '@aws-sdk/client-ec2'];
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: COORDINATES.name,
+  description: 'Desktop and VM images on AWS as constructs: VM Import, WorkSpaces BYOL images, AppStream image builders and images',
+  author: COORDINATES.author,
+  authorAddress: COORDINATES.authorAddress,
+  authorOrganization: true,
+  repositoryUrl: `https://${repository}.git`,
+  license: 'Apache-2.0',
+  keywords: ['aws', 'aws-cdk', 'cdk', 'workspaces', 'appstream', 'ec2', 'vm-import', 'byol', 'image', 'euc', 'desktop'],
+  stability: 'experimental',
+  defaultReleaseBranch: 'main',
+
+  // The oldest pair that works in all five languages: what we compile against is what Go consumers must be able to use.
+  cdkVersion: '2.224.0',
+  constructsVersion: '10.4.2',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.3', // jsii's own minor, so that there is one copy
+  minNodeVersion: '20.0.0',
+  projenVersion: '~0.103.25',
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+  projenrcTsOptions: { runner: typescript.TypeScriptRunner.tsNode({ typeCheck: false }) }, // `typecheck` covers it
+  devDeps: [
+    '@types/node@^20',
+    '@types/aws-lambda',
+    ...sdkClients,
+    '@aws-sdk/credential-provider-env',
+    '@smithy/node-http-handler',
+    'aws-cdk@2.1148.1', // exact: the registry's newest is not always the newest CLI
+    'typescript-7@npm:typescript@~7.0.2', // for `typecheck` only: a quarter of the time
+  ],
+
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  vscode: false,
+  lambdaAutoDiscover: false,
+  edgeLambdaAutoDiscover: false,
+  singletonLambdaAutoDiscover: false,
+  lambdaExtensionAutoDiscover: false,
+  integrationTestAutoDiscover: false,
+  sampleCode: false,
+  tsconfigDevFile: 'tsconfig.dev.json',
+  tsconfig: { compilerOptions: { types: ['node'] } },
+  tsconfigDev: { compilerOptions: { types: ['node', 'jest'] } },
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER, // projen's default rewrites snapshots on every run
+    junitReporting: false,
+    coverageText: false,
+    jestConfig: {
+      collectCoverage: false, // on in `test:coverage`
+      roots: ['<rootDir>/test'],
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      globalSetup: '<rootDir>/scripts/bundle.mjs', // stacks under test need assets/
+      setupFiles: ['<rootDir>/test/setup-env.ts'],
+    },
+  },
+  eslintOptions: {
+    dirs: ['src', 'lambda'],
+    devdirs: ['test', 'examples', 'scripts'],
+    commandOptions: { fix: false },
+    projectService: false,
+    tsconfigPath: './tsconfig.dev.json',
+  },
+  bundlerOptions: { assetsDir: 'assets', esbuildVersion: '~0.28.2' },
+
+  publishToPypi: { distName: COORDINATES.name, module: COORDINATES.pypiModule },
+  publishToMaven: { javaPackage: COORDINATES.maven, mavenGroupId: COORDINATES.maven, mavenArtifactId: COORDINATES.name },
+  publishToNuget: { dotNetNamespace: COORDINATES.nuget, packageId: COORDINATES.nuget },
+  publishToGo: { moduleName: `${repository}-go` },
+});
+
+// Everything that is read by the editor, the type checker and the linter; what jsii compiles is src alone.
+project.tsconfigDev.removeInclude('**/*.ts');
+for (const dir of ['src', 'test', 'lambda', 'examples', 'scripts']) project.tsconfigDev.addInclude(`${dir}/**/*.ts`);
+project.tsconfigDev.addInclude('.projenrc.ts');
+
+// lambda/ is bundled by esbuild into assets/, which git ignores and the npm package holds. The getter adds the rest.
+project.bundler.bundleTask.exec('node scripts/bundle.mjs');
+for (const path of ['/lambda/', '/scripts/', '/tsconfig.dev.json', '/examples/', '/docs/', '/rosetta/', '/.ci/', '/ARCHITECTURE.md', '/CONTRIBUTING.md']) {
+  project.addPackageIgnore(path);
+}
+for (const path of ['.jsii.tabl.json', '/.demo/', 'cdk.out/']) {
+  project.addGitIgnore(path);
+  project.addPackageIgnore(path);
+}
+
+const eslint = project.eslint!;
+eslint.allowDevDeps('lambda/**');
+eslint.addRules({ 'max-len': ['error', { code: 160, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }] });
+// Typed rules read every type of the CDK and the SDK (10 s); only lambda/ needs them, for calls that nobody awaits.
+const typed = ['@typescript-eslint/no-floating-promises', '@typescript-eslint/return-await'];
+for (const rule of typed) delete eslint.rules[rule];
+eslint.config.parserOptions = { ecmaVersion: 2022, sourceType: 'module' };
+
+// The walls of the house, each broken on purpose in test/walls.test.ts.
+const SDK = { group: ['@aws-sdk/*', '@smithy/*'], message: 'src runs at synthesis and knows no SDK' };
+const LAMBDA = { group: ['**/lambda/*', '**/lambda'], message: 'src cannot see lambda/; what both need is in src/contract.ts' };
+const FACE = { group: ['**/index', '..', '.'], message: 'the face is for users; inside the house import the file' };
+const CDK = { group: ['aws-cdk-lib', 'aws-cdk-lib/**', 'constructs'], message: 'lambda/ runs in the cloud and knows no CDK' };
+const wall = (files: string[], patterns: object[], excludedFiles: string[] = []) =>
+  ({ files, excludedFiles, rules: { 'no-restricted-imports': ['error', { patterns }] } });
+eslint.config.overrides.push(
+  wall(['src/**/*.ts'], [SDK, LAMBDA, FACE]),
+  wall(['src/contract.ts'], [{ group: ['*'], message: 'the contract is the ground floor and imports nothing' }]),
+  wall(['src/provider.ts', 'src/managed-resource.ts', 'src/guard.ts', 'src/image-handlers.ts'], [SDK, LAMBDA, FACE, {
+    group: ['./ec2-vm-import', './disk-image'], message: 'a kind knows the chain, never the other way',
+  }]),
+  {
+    ...wall(['lambda/**/*.ts'], [CDK, { group: ['../src/*', '!../src/contract'], message: 'of src/ only the contract crosses over' }]),
+    parserOptions: { project: './tsconfig.dev.json' },
+  },
+  wall(['lambda/lifecycle.ts', 'lambda/identity.ts', 'lambda/faults.ts', 'lambda/log.ts'], [
+    CDK, { group: ['@aws-sdk/*', './ec2-*'], message: 'the engine knows no service' },
+  ]),
+);
+Object.assign(eslint.config.overrides.find((o: any) => o.files[0] === 'lambda/**/*.ts')!.rules!, Object.fromEntries(typed.map((rule) => [rule, 'error'])));
+
+new JsonFile(project, 'lambda/tsconfig.json', {
+  marker: false,
+  obj: { extends: '../tsconfig.dev.json', compilerOptions: { types: ['node'] }, include: ['**/*.ts'] },
+});
+
+const typecheck = project.addTask('typecheck', {
+  description: 'Type check everything (jest only transpiles)',
+  exec: 'node node_modules/typescript-7/bin/tsc --noEmit -p tsconfig.dev.json',
+});
+project.testTask.reset();
+project.testTask.spawn(typecheck);
+project.testTask.spawn(eslint.eslintTask);
+project.testTask.exec('jest --ci', { receiveArgs: true });
+project.addTask('test:coverage', { exec: 'jest --ci --coverage --coverageProvider=babel', receiveArgs: true });
+project.addTask('docs:check', {
+  description: 'Compile the examples of README and API docs (after compile)',
+  exec: 'jsii-rosetta extract --strict',
+});
+project.addTask('package:sources', {
+  description: 'Generate the sources for all languages without their toolchains',
+  exec: 'jsii-pacmak --code-only --outdir dist/sources',
+});
+// Off CI, `build` would package all languages (needs dotnet, Maven, Go): only npm.
+project.packageTask.reset();
+project.packageTask.spawn(project.tasks.tryFind('package:js')!);
+
+// projen's own value runs `npx` once per task and sub-task.
+project.tasks.addEnvironment('PATH', '$(echo "$PWD/node_modules/.bin:$PATH")');
+// A list of majors; without it jsii's tools print a banner on Node 20 at every call.
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+project.tasks.addEnvironment('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');
+
+// Both pins keep `npm ci` and the Go package reproducible: newer versions are not published completely.
+project.package.addField('overrides', { 'unrs-resolver': '1.12.2', '@aws-cdk/asset-node-proxy-agent-v6': '2.1.0' });
+// No dependency's install script is needed: the binaries are optional packages of the registry.
+project.package.addField('allowScripts', { '@parcel/watcher': false, 'esbuild': false, 'unrs-resolver': false });
+
+project.synth();
