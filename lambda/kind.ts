@@ -1,0 +1,79 @@
+/*
+ * What the engine asks of a kind. A kind looks, and answers what it saw together with the calls that would change it; the engine
+ * alone decides whether and when they are made.
+ */
+
+/** One call, or a few that belong together, and what it does in words for the log. */
+export interface Change {
+  readonly what: string;
+  readonly run: () => Promise<unknown>;
+}
+
+/** The next calls that remove a thing, none when nothing is left that is ours; or in words why it cannot be removed yet. */
+export type Removal = readonly Change[] | string;
+
+export type Observation<O> =
+  /** There is no trace of it. */
+  | { readonly state: 'gone' }
+  /** Its own records say that it is there, but a look does not find it, or not yet. */
+  | { readonly state: 'unseen'; readonly detail: string }
+  | { readonly state: 'pending'; readonly detail: string; readonly removal: Removal }
+  | {
+    readonly state: 'ready';
+    readonly outputs: O;
+    /** The calls that bring it in line with what is asked for in place. */
+    readonly changes: readonly Change[];
+    readonly removal: Removal;
+    /** Whether it is marked to outlive its stack. */
+    readonly retained: boolean;
+    /** When it was made. */
+    readonly since?: Date;
+  }
+  | {
+    readonly state: 'failed';
+    /** The service's own reason, then the cure. */
+    readonly reason: string;
+    readonly removal: Removal;
+    /** When it was started. */
+    readonly since?: Date;
+  };
+
+/** What is asked for, and under which id. */
+export interface Order<P> {
+  readonly id: string;
+  readonly request: 'Create' | 'Update' | 'Delete';
+  readonly properties: P;
+  /** The properties before an update. */
+  readonly before?: P;
+  readonly tags: Tags;
+  readonly tagsBefore: Tags;
+  readonly retain: boolean;
+  readonly stackId: string;
+  /** The same in every repetition of one request. */
+  readonly token: string;
+  /** When the request was sent. */
+  readonly startedAt: Date;
+}
+
+export interface Tags {
+  readonly [key: string]: string;
+}
+
+/** The verbs of a kind. Each may throw the service's errors as they come: the engine knows them by name. */
+export interface Kind<P, O> {
+  readonly stem: string;
+  /** How the service calls the work, to begin a sentence: 'VM import'. */
+  readonly noun: string;
+  /** What of a request cannot change in place. Timeouts and prose are never part of it: a typo must not cost hours. */
+  fixed(properties: Partial<P>): object;
+  /** Whether a Delete can end the work at any time; if so, no link has to wait for it. */
+  readonly cancellable: boolean;
+  /** Looks and changes nothing. */
+  look(order: Order<P>): Promise<Observation<O>>;
+  /** Starts the work. Called only when a look found no trace of it. */
+  create(order: Order<P>): Promise<void>;
+  /** An error in words for the user: what the service said, then the cure. */
+  explain(error: unknown): string;
+  /** The ids of all things of one chain, by what is known to be ours. */
+  find(scope: string, stackId: string): Promise<readonly string[]>;
+}

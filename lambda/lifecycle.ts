@@ -1,0 +1,308 @@
+import { abandoned, holds, isSettled, Standing, StackReader } from './fence';
+import { faultOf, wordsOf } from './faults';
+import { read, scopeOf } from './identity';
+import { Change, Kind, Observation } from './kind';
+import { begin, Begun, isAlone, Link, LinkEvent, MINUTE, readLink } from './link';
+import { log } from './log';
+import { answerable, Abandoned, Failure, NotYet } from './verdicts';
+
+/*
+ * The engine: one step of bringing what is there in line with what is asked for. Nothing is kept from one step to the next; the
+ * state is read back each time, so a step that is repeated, lost or cut short does no harm.
+ */
+
+export interface Answer {
+  readonly IsComplete: boolean;
+  readonly Data?: { readonly [key: string]: string };
+  /** Only the first link may answer with another id than it began with. */
+  readonly PhysicalResourceId?: string;
+}
+
+/** The part of a Lambda's context that we read. */
+export interface Run {
+  getRemainingTimeInMillis(): number;
+}
+
+const AGAIN: Answer = { IsComplete: false };
+const DONE: Answer = { IsComplete: true };
+
+/** How long a Create or Update goes on asking, in minutes, when the answer may change only slowly. */
+const PATIENCE = { quota: 10, used: 10, denied: 5, unseen: 5 };
+
+/** A step answers before its run is cut off: a run that times out fails the deployment at once. */
+const MARGIN_MS = 3_000;
+
+/** Looks a step may take: enough to see the effect of its own changes. */
+const TURNS = 4;
+
+export function lifecycle<P extends object, O extends { readonly [K in keyof O]: string }>(
+  kind: Kind<P, O>, stackReader: () => Promise<StackReader>, now: () => Date = () => new Date(),
+) {
+  return {
+    onEvent: async (event: LinkEvent): Promise<Begun> => {
+      const begun = begin(kind, event, now());
+      log({ event: event.RequestType, link: event.LogicalResourceId, stack: event.StackId, id: begun.PhysicalResourceId });
+      return begun;
+    },
+
+    isComplete: async (event: LinkEvent, run: Run): Promise<Answer> => {
+      const link = readLink<P>(event, now());
+      try {
+        const step = new Step(kind, stackReader, link, now);
+        const answer = await Promise.race([step.take(), cutOff(run)]);
+        log({ link: link.logicalId, request: link.request, id: link.id, complete: answer.IsComplete, outputs: answer.Data });
+        return answer;
+      } catch (error) {
+        log({ link: link.logicalId, request: link.request, id: link.id, failed: wordsOf(error) });
+        throw answerable(error);
+      }
+    },
+  };
+}
+
+function cutOff(run: Run): Promise<Answer> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(AGAIN), run.getRemainingTimeInMillis() - MARGIN_MS).unref();
+  });
+}
+
+class Step<P, O extends { readonly [K in keyof O]: string }> {
+  constructor(
+    private readonly kind: Kind<P, O>,
+    private readonly stackReader: () => Promise<StackReader>,
+    private readonly link: Link<P>,
+    private readonly now: () => Date,
+  ) {}
+
+  public async take(): Promise<Answer> {
+    try {
+      return await this.act();
+    } catch (error) {
+      if (error instanceof NotYet) return this.wait(error.message);
+      if (error instanceof Abandoned) return this.clearUp(error.message);
+      throw error;
+    }
+  }
+
+  private act(): Promise<Answer> {
+    const { role, request } = this.link;
+    if (request === 'Delete') return role === 'First' ? this.remove() : this.hold();
+    if (role === 'First') return this.decide();
+    return role === 'Hold' ? Promise.resolve(DONE) : this.bring();
+  }
+
+  // ---- Create and Update ----
+
+  /** Brings the thing into being and in line, or waits for it. */
+  private async bring(): Promise<Answer> {
+    for (let turn = 0; turn < TURNS; turn++) {
+      const seen = await this.look();
+      switch (seen.state) {
+        case 'ready':
+          if (!seen.changes.length) return this.link.role === 'Last' ? { IsComplete: true, Data: { ...seen.outputs } } : DONE;
+          await this.change(seen.changes);
+          break;
+        case 'pending':
+          return this.wait(seen.detail);
+        case 'unseen':
+          if (this.waited() < PATIENCE.unseen * MINUTE) return AGAIN;
+          throw new Failure(`${seen.detail}; change revision to start anew`);
+        case 'failed':
+          if (!await this.isOfEarlierOperation(seen.since)) throw new Failure(seen.reason);
+          if (typeof seen.removal === 'string') return this.wait(seen.removal);
+          if (seen.removal.length) await this.change(seen.removal);
+          else return this.start();
+          break;
+        case 'gone':
+          return this.start();
+      }
+    }
+    return AGAIN;
+  }
+
+  /** Acts, then looks again: a stack that gave up in between gets no further event for what was just started. */
+  private async start(): Promise<Answer> {
+    const { kind, link } = this;
+    await this.change([{ what: `start ${kind.noun}`, run: () => kind.create(link.order) }]);
+    await this.ask();
+    return this.wait('started');
+  }
+
+  /** The first link settles which id is wanted, and clears what no id will name any more. It waits for nothing. */
+  private async decide(): Promise<Answer> {
+    const { link } = this;
+    const others = (await this.trying(() => this.kind.find(scopeOf(link.stackId, link.first), link.stackId))).filter((id) => id !== link.id);
+    const minted = link.id !== link.currentId;
+    const twin = minted ? await this.twinAmong(others) : undefined;
+    await this.sweep(others.filter((id) => id !== twin));
+    return twin ? { IsComplete: true, PhysicalResourceId: twin } : DONE;
+  }
+
+  /** A ready thing of the same shape, after a rollback or a change of mind: nothing is made twice. */
+  private async twinAmong(others: readonly string[]): Promise<string | undefined> {
+    const shape = read(this.link.id)?.shape;
+    for (const id of others.filter((other) => read(other)?.shape === shape)) {
+      if ((await this.look(id)).state === 'ready') return id;
+    }
+    return undefined;
+  }
+
+  /** Never fails an update: what cannot be cleared is tried again at the next event. */
+  private async sweep(others: readonly string[]): Promise<void> {
+    if (!others.length) return;
+    const { record } = await this.standing();
+    for (const id of others.filter((other) => other !== this.link.currentId && other !== record?.id)) {
+      try {
+        const seen = await this.look(id);
+        if (seen.state === 'gone' || seen.state === 'unseen' || (seen.state === 'ready' && seen.retained)) continue;
+        if (typeof seen.removal === 'string') log({ left: id, because: seen.removal });
+        else await this.change(seen.removal);
+      } catch (error) {
+        if (error instanceof Abandoned) throw error;
+        log({ left: id, because: wordsOf(error) });
+      }
+    }
+  }
+
+  // ---- Delete ----
+
+  /** Only the first link removes; the others give what cannot be cancelled the time to end. */
+  private async hold(): Promise<Answer> {
+    if (this.kind.cancellable) return DONE;
+    const seen = await this.look();
+    return seen.state === 'pending' && typeof seen.removal === 'string' ? this.wait(seen.removal) : DONE;
+  }
+
+  private async remove(): Promise<Answer> {
+    const { link } = this;
+    const ours = read(link.id);
+    const ids = ours ? [link.id] : await this.trying(() => this.kind.find(scopeOf(link.stackId, link.first), link.stackId));
+    const left: string[] = [];
+    for (const id of ids) left.push(...await this.removeOne(id, !ours));
+    if (left.length) return this.wait(left.join('; '));
+    // A run that began before this Delete may be starting it at this moment: look once more when none can be left.
+    return isAlone(link, this.now()) ? DONE : AGAIN;
+  }
+
+  /** What is left of it and why, in words. */
+  private async removeOne(id: string, invented: boolean): Promise<readonly string[]> {
+    for (let turn = 0; turn < TURNS; turn++) {
+      const seen = await this.look(id);
+      if (seen.state === 'gone') return [];
+      if (seen.state === 'unseen') return this.waited() < PATIENCE.unseen * MINUTE ? [seen.detail] : [];
+      if (seen.state === 'ready' && seen.retained && (invented || await this.outlives(seen.since))) {
+        log({ retained: id });
+        return [];
+      }
+      if (typeof seen.removal === 'string') return [seen.removal];
+      if (!seen.removal.length) return [];
+      await this.change(seen.removal);
+    }
+    return ['its removal is under way'];
+  }
+
+  /** A retained thing goes only with the rollback of the operation that made it. */
+  private async outlives(since: Date | undefined): Promise<boolean> {
+    return this.link.order.retain && this.isOfEarlierOperation(since);
+  }
+
+  // ---- Looking, asking, changing, waiting ----
+
+  /** A look that is throttled or broken says nothing, and a new status is no failure. */
+  private async look(id = this.link.id): Promise<Observation<O>> {
+    return this.trying(() => this.kind.look({ ...this.link.order, id }));
+  }
+
+  private async trying<T>(look: () => Promise<T>): Promise<T> {
+    try {
+      return await look();
+    } catch (error) {
+      if (faultOf(error) === 'denied') this.endure(error, PATIENCE.denied);
+      throw new NotYet(wordsOf(error));
+    }
+  }
+
+  /** Each change is made only while CloudFormation still wants it. */
+  private async change(changes: readonly Change[]): Promise<void> {
+    for (const { what, run } of changes) {
+      await this.ask();
+      log({ link: this.link.logicalId, id: this.link.id, change: what });
+      try {
+        await run();
+      } catch (error) {
+        this.bear(error);
+      }
+    }
+  }
+
+  private bear(error: unknown): never {
+    const fault = faultOf(error);
+    if (fault === 'quota' || fault === 'used' || fault === 'denied') this.endure(error, PATIENCE[fault]);
+    if (fault === 'refused') throw new Failure(this.kind.explain(error));
+    throw new NotYet(wordsOf(error));
+  }
+
+  private endure(error: unknown, minutes: number): never {
+    if (this.waited() < minutes * MINUTE) throw new NotYet(wordsOf(error));
+    throw new Failure(this.kind.explain(error));
+  }
+
+  private async ask(): Promise<void> {
+    const { request, id, startedAt, logicalId } = this.link;
+    const why = abandoned({ request, id, startedAt }, await this.standing(logicalId));
+    if (why) throw new Abandoned(why);
+  }
+
+  private async standing(logicalId = this.link.first): Promise<Standing> {
+    try {
+      return await (await this.stackReader()).standing(this.link.stackId, logicalId);
+    } catch (error) {
+      if (faultOf(error) === 'denied') this.endure(error, PATIENCE.denied);
+      throw new NotYet(`CloudFormation does not answer: ${wordsOf(error)}`);
+    }
+  }
+
+  private async isOfEarlierOperation(since: Date | undefined): Promise<boolean> {
+    const { operationBegan } = await this.standing();
+    return since !== undefined && operationBegan !== undefined && since < operationBegan;
+  }
+
+  /** Nobody listens to us any more. What we started and nobody owns is ours to remove, once the stack has settled; nothing else is. */
+  private async clearUp(why: string): Promise<Answer> {
+    const stopped = new Failure(`stopped: ${why}`);
+    if (this.link.request === 'Delete' || this.link.role === 'First') throw stopped;
+    try {
+      const seen = await this.look();
+      if (seen.state === 'gone' || (seen.state === 'ready' && seen.retained) || seen.state !== 'unseen' && !seen.removal.length) throw stopped;
+      const standing = await this.standing();
+      if (holds(standing, this.link.id)) throw stopped;
+      if (!isSettled(standing) || seen.state === 'unseen' || typeof seen.removal === 'string') return AGAIN;
+      for (const { what, run } of seen.removal) {
+        log({ link: this.link.logicalId, id: this.link.id, clearUp: what });
+        await run();
+      }
+      return AGAIN;
+    } catch (error) {
+      if (error instanceof Failure) throw error;
+      log({ link: this.link.logicalId, id: this.link.id, clearUp: wordsOf(error) });
+      return AGAIN;
+    }
+  }
+
+  private waited(): number {
+    return this.now().getTime() - this.link.startedAt.getTime();
+  }
+
+  /** A link whose share is over hands over to the next; the last one, and who has none behind it, says what it waited for. */
+  private wait(detail: string): Answer {
+    const { role, request, share, timeout, logicalId, id } = this.link;
+    log({ link: logicalId, id, waiting: detail });
+    if (this.waited() < share) return AGAIN;
+    const { noun } = this.kind;
+    if (role === 'First') {
+      throw new Failure(request === 'Delete' ? `${noun} cannot be deleted yet: ${detail}; delete again later` : `${noun} cannot be looked up: ${detail}`);
+    }
+    if (role === 'Last' && request !== 'Delete') throw new Failure(`${noun} is not done after ${timeout}: ${detail}; raise timeout`);
+    return DONE;
+  }
+}

@@ -1,0 +1,10 @@
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+
+/**
+ * How every client of ours calls. One attempt: the next poll is the retry, and a create without a client token must not be
+ * sent twice by a client that lost the first answer. The times keep one call well within a run of the handler.
+ */
+export const CLIENT = {
+  maxAttempts: 1,
+  requestHandler: new NodeHttpHandler({ connectionTimeout: 3_000, requestTimeout: 15_000 }),
+};

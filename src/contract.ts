@@ -1,0 +1,117 @@
+/*
+ * The ground floor: the words that a construct says and a handler hears. It imports nothing.
+ *
+ * Old stacks go on speaking old words: add optional words, never rename one, and never let a new one change the shape of an
+ * old request. Only strings cross the wire, so a flag is 'true' or 'false' and is compared with ===.
+ */
+
+/** CloudFormation gives a custom resource one hour; a link that waits 52 minutes leaves room for the framework around it. */
+export const LINK_MINUTES = 52;
+
+/** How long one run of a handler may take. A Delete that finds nothing waits as long, for a run that may just be creating it. */
+export const HANDLER_SECONDS = 60;
+
+/** CloudFormation sends each request within events of limited size; past this, a timeout could no longer be reported. */
+export const MAX_REQUEST_BYTES = 5500;
+
+/** The type of all links of a chain but the first. */
+export const WAIT_TYPE = 'Custom::EucImageWait';
+
+/** The keys of our own tags begin with this; nobody else's may. */
+export const TAG_PREFIX = 'cdk-euc-images:';
+
+/** A resource of these services has room for 50 tags; five are ours. */
+export const MAX_USER_TAGS = 45;
+
+export type Flag = 'true' | 'false';
+
+/** `First` mints the id, `Hold` gives a Delete time, `Wait` starts and waits, `Last` waits and gives the attributes. */
+export type LinkRole = 'First' | 'Hold' | 'Wait' | 'Last';
+
+/** What each request carries beside the words of its kind. */
+export interface Envelope {
+  /** The place of this link in its chain. */
+  readonly Link: LinkRole;
+  /** The logical id of the chain's first link. */
+  readonly Scope: string;
+  /** The id that the first link answered with. Absent on the first link itself. */
+  readonly Id?: string;
+  /** How many minutes this link may wait. */
+  readonly Minutes: string;
+  /** How many minutes all links of the chain may wait together. */
+  readonly Timeout: string;
+  /** Raised when a release adds an output, so that stacks of an older release ask for it once. */
+  readonly Contract: string;
+  /** Whether the image stays when it leaves the stack. */
+  readonly Retain: Flag;
+  /** The tags of the user. Absent when there are none. */
+  readonly Tags?: { [key: string]: string };
+}
+
+/** What both sides know of a kind. */
+export interface KindWords {
+  /** The CloudFormation type of the first link. */
+  readonly type: string;
+  /** The folder of the bundle. */
+  readonly bundle: string;
+  /** How an id of this kind begins. Frozen: it names things in accounts. */
+  readonly stem: string;
+  /** Seconds from poll to poll. */
+  readonly pollSeconds: number;
+}
+
+// ---- EC2 VM Import ----
+
+export const EC2_VM_IMPORT: KindWords = {
+  type: 'Custom::Ec2VmImport',
+  bundle: 'ec2-vm-import',
+  stem: 'vm-import',
+  pollSeconds: 60,
+};
+
+/** One disk, from one of four places. */
+export interface DiskProperties {
+  readonly Description?: string;
+  readonly DeviceName?: string;
+  readonly Format?: string;
+  readonly SnapshotId?: string;
+  readonly Url?: string;
+  readonly Bucket?: string;
+  readonly Key?: string;
+}
+
+export interface LaunchPermissionProperties {
+  readonly UserId?: string;
+  readonly OrganizationArn?: string;
+  readonly OrganizationalUnitArn?: string;
+}
+
+export interface Ec2VmImportProperties {
+  readonly Architecture?: string;
+  readonly BootMode?: string;
+  readonly ClientData?: {
+    readonly Comment?: string;
+    readonly UploadStart?: string;
+    readonly UploadEnd?: string;
+    readonly UploadSize?: string;
+  };
+  readonly Description: string;
+  readonly Disks: readonly DiskProperties[];
+  readonly Encrypted?: Flag;
+  readonly Hypervisor?: string;
+  readonly KmsKeyId?: string;
+  readonly LaunchPermissions?: readonly LaunchPermissionProperties[];
+  readonly LicenseConfigurationArns?: readonly string[];
+  readonly LicenseType?: string;
+  readonly Platform?: string;
+  readonly Revision?: string;
+  readonly RoleName: string;
+  readonly UsageOperation?: string;
+}
+
+export interface Ec2VmImportOutputs {
+  readonly ImageId: string;
+  readonly ImportTaskId: string;
+  /** Joined by commas: an attribute is one string. */
+  readonly SnapshotIds: string;
+}

@@ -1,0 +1,184 @@
+import { Annotations, Aws, Token } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { Construct } from 'constructs';
+import { DiskProperties } from './contract';
+import { refuse, requireLength, requirePattern } from './guard';
+
+/**
+ * The format of a disk file.
+ *
+ * @see https://docs.aws.amazon.com/vm-import/latest/userguide/prerequisites.html
+ */
+export class DiskFormat {
+  /** An Open Virtualization Archive: one file that holds all disks of a machine. */
+  public static readonly OVA = new DiskFormat('OVA');
+  /** A plain copy of the disk, byte by byte. */
+  public static readonly RAW = new DiskFormat('RAW');
+  /** A fixed or dynamic virtual hard disk of Hyper-V. */
+  public static readonly VHD = new DiskFormat('VHD');
+  /** A virtual hard disk of Hyper-V, version 2. */
+  public static readonly VHDX = new DiskFormat('VHDX');
+  /** A stream-optimized disk of VMware ESX. */
+  public static readonly VMDK = new DiskFormat('VMDK');
+
+  /** A format that AWS has added since. */
+  public static of(value: string): DiskFormat {
+    return new DiskFormat(value);
+  }
+
+  private constructor(
+    /** The word of the service. */
+    public readonly value: string,
+  ) {}
+}
+
+/** What can be said of any disk. */
+export interface DiskOptions {
+  /**
+   * The block device that the disk becomes, such as `/dev/sda1`.
+   *
+   * @default - the service chooses, in the order of the disks
+   */
+  readonly deviceName?: string;
+
+  /**
+   * A description of the disk. A change alone does not import again.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+}
+
+/** What can be said of a disk in a file. */
+export interface DiskFileOptions extends DiskOptions {
+  /**
+   * The format of the file.
+   *
+   * @default - told from the extension: .ova, .raw, .img (RAW), .vhd, .vhdx, .vmdk; refused if that says nothing
+   */
+  readonly format?: DiskFormat;
+}
+
+/**
+ * An object in S3 that the import reads.
+ *
+ * @internal
+ */
+export interface DiskObject {
+  readonly bucketArn: string;
+  readonly objectArn: string;
+  readonly keyArn?: string;
+}
+
+/**
+ * A disk in the contract's words, and what must be readable for it.
+ *
+ * @internal
+ */
+export interface BoundDisk {
+  readonly properties: DiskProperties;
+  readonly object?: DiskObject;
+}
+
+const FORMAT_OF_EXTENSION: { readonly [extension: string]: DiskFormat } = {
+  ova: DiskFormat.OVA, raw: DiskFormat.RAW, img: DiskFormat.RAW, vhd: DiskFormat.VHD, vhdx: DiskFormat.VHDX, vmdk: DiskFormat.VMDK,
+};
+
+/**
+ * A disk to import: an object in S3, a local file, a URL or an EBS snapshot.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImageDiskContainer.html
+ */
+export class DiskImage {
+  /**
+   * A disk file in S3. The bucket must be in the Region of the stack. The object must stay until the import has ended.
+   *
+   * *Limitations*: VM Import knows no object versions. When an object is overwritten under the same key, change `revision` of the
+   * import to import it again.
+   */
+  public static fromBucket(bucket: s3.IBucket, objectKey: string, options: DiskFileOptions = {}): DiskImage {
+    return new DiskImage((scope) => {
+      requireLength(scope, 'objectKey', objectKey, 1, 1024);
+      if (objectKey.startsWith('/')) refuse(scope, `objectKey must not start with '/', got '${objectKey}'`);
+      return {
+        properties: { ...describe(options), Format: formatOf(scope, objectKey, options), Bucket: bucket.bucketName, Key: objectKey },
+        object: { bucketArn: bucket.bucketArn, objectArn: bucket.arnForObjects(objectKey), keyArn: bucket.encryptionKey?.keyArn },
+      };
+    });
+  }
+
+  /**
+   * A disk file on the machine that deploys. It is uploaded as a CDK asset; other content imports again.
+   *
+   * *Limitations*: the file is hashed at every synthesis, and copied to `cdk.out`. For disks of many gigabytes, upload the file
+   * yourself and use `fromBucket`.
+   */
+  public static fromAsset(path: string, options: DiskFileOptions = {}): DiskImage {
+    return new DiskImage((scope, index) => {
+      const format = formatOf(scope, path, options);
+      const asset = new Asset(scope, `Disk${index + 1}`, { path });
+      return {
+        properties: { ...describe(options), Format: format, Bucket: asset.s3BucketName, Key: asset.s3ObjectKey },
+        object: { bucketArn: asset.bucket.bucketArn, objectArn: asset.bucket.arnForObjects(asset.s3ObjectKey) },
+      };
+    });
+  }
+
+  /**
+   * A disk file at a URL: `https://` or `s3://bucket/key`. A literal `s3://` URL is granted like `fromBucket`.
+   *
+   * *Limitations*: a signed URL stands in the template, readable for whoever can read the stack; a warning says so.
+   */
+  public static fromUrl(url: string, options: DiskFileOptions = {}): DiskImage {
+    return new DiskImage((scope) => {
+      requirePattern(scope, 'url', url, /^(https?|s3):\/\/[^/]+\/.+$/, 'must be like https://host/disk.vmdk or s3://bucket/disk.vmdk');
+      if (/[?&](X-Amz-Signature|Signature)=/i.test(url)) {
+        Annotations.of(scope).addWarningV2('cdk-euc-images:signedUrl',
+          'a signed URL stands in the template until it expires; use DiskImage.fromBucket() instead');
+      }
+      return { properties: { ...describe(options), Format: formatOf(scope, url.split('?')[0], options), Url: url }, object: objectOfUrl(url) };
+    });
+  }
+
+  /**
+   * An EBS snapshot in the Region of the stack. It stays what it is: deleting the import never deletes it.
+   */
+  public static fromSnapshotId(snapshotId: string, options: DiskOptions = {}): DiskImage {
+    return new DiskImage((scope) => {
+      requirePattern(scope, 'snapshotId', snapshotId, /^snap-([0-9a-f]{8}|[0-9a-f]{17})$/, 'must be like snap-0123456789abcdef0');
+      return { properties: { ...describe(options), SnapshotId: snapshotId } };
+    });
+  }
+
+  private constructor(private readonly bind: (scope: Construct, index: number) => BoundDisk) {}
+
+  /**
+   * Checked only here, so that a message can name the construct.
+   *
+   * @internal
+   */
+  public _bind(scope: Construct, index: number): BoundDisk {
+    return this.bind(scope, index);
+  }
+}
+
+function describe({ deviceName, description }: DiskOptions): DiskProperties {
+  return { DeviceName: deviceName, Description: description };
+}
+
+function formatOf(scope: Construct, name: string, { format }: DiskFileOptions): string {
+  if (format) return format.value;
+  const known = FORMAT_OF_EXTENSION[name.split('.').pop()!.toLowerCase()];
+  if (known) return known.value;
+  return refuse(scope, Token.isUnresolved(name)
+    ? 'format cannot be told from a token; add format, e.g. DiskFormat.VMDK'
+    : `format cannot be told from '${name}'; add format, e.g. DiskFormat.VMDK`);
+}
+
+function objectOfUrl(url: string): DiskObject | undefined {
+  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(url) ?? [];
+  if (!bucket || Token.isUnresolved(url)) return undefined;
+  const bucketArn = `arn:${Aws.PARTITION}:s3:::${bucket}`;
+  return { bucketArn, objectArn: `${bucketArn}/${key}` };
+}

@@ -1,0 +1,394 @@
+import {
+  Aws, Duration, Fn, IResource, ITaggableV2, RemovalPolicy, Resource, TagManager, TagType, Token,
+} from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
+import { Construct } from 'constructs';
+import { EC2_VM_IMPORT, Ec2VmImportOutputs, Ec2VmImportProperties, Flag } from './contract';
+import { BoundDisk, DiskImage } from './disk-image';
+import { handlerStartStatements, importRoleStatements, kindStatements } from './ec2-vm-import-rights';
+import { refuse, requireLength, requirePattern } from './guard';
+import { ManagedResource } from './managed-resource';
+import {
+  LaunchPermission, VmArchitecture, VmBootMode, VmClientData, VmHypervisor, VmLicenseType, VmPlatform, VmUsageOperation,
+} from './vm-import-options';
+
+/** A machine image that VM Import made from disks. */
+export interface IEc2VmImport extends IResource {
+  /**
+   * The id of the AMI, such as `ami-0123456789abcdef0`.
+   *
+   * @attribute
+   */
+  readonly imageId: string;
+
+  /**
+   * The id of the task that imported it, such as `import-ami-0123456789abcdef0`. AWS forgets a task seven days after it has ended.
+   *
+   * @attribute
+   */
+  readonly importTaskId?: string;
+
+  /** Whether the AMI is known to be encrypted. WorkSpaces and AppStream import no encrypted image. */
+  readonly encrypted?: boolean;
+
+  /** The operating system, if it is known. */
+  readonly platform?: VmPlatform;
+
+  /** The AMI in the form that `ec2.Instance`, `ec2.LaunchTemplate` and others take. */
+  toMachineImage(): ec2.IMachineImage;
+}
+
+/** What is known of an AMI that was imported elsewhere. */
+export interface Ec2VmImportAttributes {
+  /** The id of the AMI. */
+  readonly imageId: string;
+
+  /**
+   * The id of the task that imported it.
+   *
+   * @default - not known
+   */
+  readonly importTaskId?: string;
+
+  /**
+   * Whether the AMI is encrypted.
+   *
+   * @default - not known
+   */
+  readonly encrypted?: boolean;
+
+  /**
+   * The operating system.
+   *
+   * @default - not known
+   */
+  readonly platform?: VmPlatform;
+}
+
+/** What to import, and how. */
+export interface Ec2VmImportProps {
+  /**
+   * The disks of the machine, the boot disk first: 1 to 21, or one OVA that holds them all. Each less than 8 TiB and not encrypted.
+   *
+   * A change imports anew and replaces the AMI, but for a change of a description alone.
+   *
+   * @see https://docs.aws.amazon.com/vm-import/latest/userguide/vmimport-image-import.html
+   */
+  readonly disks: DiskImage[];
+
+  /**
+   * Change it to import again, such as when an object was overwritten under its old key. A change replaces the AMI.
+   *
+   * @default - imported again only when another property asks for it
+   */
+  readonly revision?: string;
+
+  /**
+   * The processor that the machine is made for. A change replaces the AMI.
+   *
+   * @default - the service finds it out
+   */
+  readonly architecture?: VmArchitecture;
+
+  /**
+   * How the machine boots. A change replaces the AMI. UEFI from a snapshot needs `platform`.
+   *
+   * @default - the service finds it out
+   */
+  readonly bootMode?: VmBootMode;
+
+  /**
+   * What you want to remember of the upload. Sent with the import; a change alone does nothing.
+   *
+   * @default - none
+   */
+  readonly clientData?: VmClientData;
+
+  /**
+   * A description of the AMI, 1 to 255 characters. Changed in place.
+   *
+   * @default - the path of the construct
+   */
+  readonly description?: string;
+
+  /**
+   * Whether the AMI is encrypted. A change replaces the AMI. WorkSpaces and AppStream import no encrypted image.
+   *
+   * @default - true with an encryptionKey; else what the account does by default
+   */
+  readonly encrypted?: boolean;
+
+  /**
+   * The symmetric key that encrypts the AMI. A change replaces the AMI.
+   *
+   * @default - the account's default key for EBS, where the AMI is encrypted
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
+   * The hypervisor that the image is made for. A change replaces the AMI.
+   *
+   * @default - the service chooses
+   */
+  readonly hypervisor?: VmHypervisor;
+
+  /**
+   * Who beside this account may launch instances of the AMI. Changed in place; what others have granted is left alone.
+   *
+   * @default - this account alone
+   */
+  readonly launchPermissions?: LaunchPermission[];
+
+  /**
+   * The ARNs of License Manager configurations that count instances of the AMI. A change replaces the AMI.
+   *
+   * @default - none
+   */
+  readonly licenseConfigurationArns?: string[];
+
+  /**
+   * Whose license the operating system runs under. Not together with `usageOperation`. A change replaces the AMI.
+   *
+   * @default - AWS for Windows Server, BYOL for a Windows client and for Linux
+   */
+  readonly licenseType?: VmLicenseType;
+
+  /**
+   * What EC2 bills for an instance of the image. Not together with `licenseType`. A change replaces the AMI.
+   *
+   * @default - follows from the license type
+   */
+  readonly usageOperation?: VmUsageOperation;
+
+  /**
+   * The operating system. Needed for UEFI from a snapshot, and lets `toMachineImage()` know its user data. A change replaces the AMI.
+   *
+   * @default - the service finds it out
+   */
+  readonly platform?: VmPlatform;
+
+  /**
+   * The role that VM Import takes on to read the disks. It must trust `vmie.amazonaws.com` with the external id `vmimport`. A role
+   * that can be changed is granted what this import needs. Read when the import starts; a change alone does nothing.
+   *
+   * @default - a role with the rights for these disks and this key, and no other
+   * @see https://docs.aws.amazon.com/vm-import/latest/userguide/required-permissions.html
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * What happens to the AMI when it leaves the stack. With RETAIN it stays, unless the deployment that made it is rolled back.
+   * Changed in place.
+   *
+   * @default RemovalPolicy.DESTROY
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * How long the import may take, from 1 minute to 72 hours. When it is over, the deployment fails and the import is cancelled.
+   * Each 52 minutes add one resource to the stack. A change never imports anew.
+   *
+   * @default Duration.hours(6)
+   */
+  readonly timeout?: Duration;
+}
+
+/** By this property of its machine image an import is known to other kinds, in all five languages. */
+const IMPORT = Symbol.for('cdk-euc-images.Ec2VmImport');
+
+const KIND = { ...EC2_VM_IMPORT, statements: kindStatements };
+
+/**
+ * Imports disks as an AMI, with its snapshots, tagged.
+ *
+ * *Limitations*: an import takes from 20 minutes to many hours; an account runs 5 at a time unless its quota was raised, and
+ * further ones wait for their turn within `timeout`. Deleting deregisters the AMI whoever uses it: EC2 does not ask. The disks in
+ * S3 are never deleted.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportImage.html
+ * @resource Custom::Ec2VmImport
+ */
+@propertyInjectable
+export class Ec2VmImport extends Resource implements IEc2VmImport, ITaggableV2 {
+  /** Uniquely identifies this class for property injection. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-euc-images.Ec2VmImport';
+
+  /** An AMI that exists. It is used, and never changed or deleted. */
+  public static fromImageId(scope: Construct, id: string, imageId: string): IEc2VmImport {
+    return Ec2VmImport.fromEc2VmImportAttributes(scope, id, { imageId });
+  }
+
+  /** An AMI that exists, with what else is known of it. It is used, and never changed or deleted. */
+  public static fromEc2VmImportAttributes(scope: Construct, id: string, attributes: Ec2VmImportAttributes): IEc2VmImport {
+    class Import extends Resource implements IEc2VmImport {
+      public readonly imageId = attributes.imageId;
+      public readonly importTaskId = attributes.importTaskId;
+      public readonly encrypted = attributes.encrypted;
+      public readonly platform = attributes.platform;
+      public toMachineImage(): ec2.IMachineImage {
+        return machineImageOf(this);
+      }
+    }
+    const image = new Import(scope, id);
+    requirePattern(image, 'imageId', attributes.imageId, /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/, 'must be like ami-0123456789abcdef0');
+    return image;
+  }
+
+  /** @attribute */
+  public readonly imageId: string;
+
+  /**
+   * @attribute
+   */
+  public readonly importTaskId?: string;
+
+  /**
+   * The ids of the snapshots of the AMI, in the order of its devices.
+   *
+   * @attribute
+   */
+  public readonly snapshotIds: string[];
+
+  public readonly encrypted?: boolean;
+
+  public readonly platform?: VmPlatform;
+
+  /** The role that VM Import takes on. */
+  public readonly role: iam.IRole;
+
+  /** The tags of the import task, the AMI and its snapshots: `Tags.of()` adds to them. A `Name` is among them by default. */
+  public readonly cdkTagManager: TagManager;
+
+  private readonly import: ManagedResource<Ec2VmImportProperties, Ec2VmImportOutputs>;
+
+  constructor(scope: Construct, id: string, props: Ec2VmImportProps) {
+    super(scope, id);
+    validate(this, props);
+    const disks = bindDisks(this, props);
+    this.encrypted = props.encrypted ?? (props.encryptionKey ? true : undefined);
+    this.platform = props.platform;
+
+    const statements = importRoleStatements(disks, props);
+    this.role = props.role ?? this.defineRole(statements);
+    const granted = props.role ? statements.map((statement) => props.role!.addToPrincipalPolicy(statement)) : [];
+
+    this.cdkTagManager = new TagManager(TagType.MAP, EC2_VM_IMPORT.type);
+    // Weaker than any Tags.of(), so that a Name of the user's wins wherever it was said.
+    this.cdkTagManager.setTag('Name', this.node.path, 50);
+
+    this.import = new ManagedResource(this, 'Import', {
+      kind: KIND,
+      properties: this.toProperties(props, disks),
+      timeout: props.timeout ?? Duration.hours(6),
+      removalPolicy: props.removalPolicy,
+      tags: this.cdkTagManager,
+    });
+    this.import.provider.allow(...handlerStartStatements(disks, this.role));
+    this.import.startAfter(...granted.flatMap(({ policyDependable }) => policyDependable ?? []));
+
+    this.imageId = this.import.attribute('ImageId');
+    this.importTaskId = this.import.attribute('ImportTaskId');
+    this.snapshotIds = Fn.split(',', this.import.attribute('SnapshotIds'));
+  }
+
+  public toMachineImage(): ec2.IMachineImage {
+    return machineImageOf(this);
+  }
+
+  /** The same as the property `removalPolicy`. */
+  public applyRemovalPolicy(policy: RemovalPolicy): void {
+    this.import.applyRemovalPolicy(policy);
+  }
+
+  private defineRole(statements: iam.PolicyStatement[]): iam.Role {
+    return new iam.Role(this, 'Role', {
+      description: `Lets VM Import read the disks of ${this.node.path}`.slice(0, 1000),
+      assumedBy: new iam.ServicePrincipal('vmie.amazonaws.com', {
+        conditions: { StringEquals: { 'sts:ExternalId': 'vmimport', 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+      inlinePolicies: { Import: new iam.PolicyDocument({ statements }) },
+    });
+  }
+
+  private toProperties(props: Ec2VmImportProps, disks: readonly BoundDisk[]): Ec2VmImportProperties {
+    return {
+      Architecture: props.architecture?.value,
+      BootMode: props.bootMode?.value,
+      ClientData: props.clientData && {
+        Comment: props.clientData.comment,
+        UploadStart: props.clientData.uploadStart?.toISOString(),
+        UploadEnd: props.clientData.uploadEnd?.toISOString(),
+        UploadSize: props.clientData.uploadSize?.toString(),
+      },
+      Description: props.description ?? this.node.path.slice(0, 255),
+      Disks: disks.map(({ properties }) => properties),
+      Encrypted: this.encrypted === undefined ? undefined : `${this.encrypted}` as Flag,
+      Hypervisor: props.hypervisor?.value,
+      KmsKeyId: props.encryptionKey?.keyArn,
+      LaunchPermissions: props.launchPermissions?.map((permission) => permission._bind(this)),
+      LicenseConfigurationArns: props.licenseConfigurationArns,
+      LicenseType: props.licenseType?.value,
+      Platform: props.platform?.value,
+      Revision: props.revision,
+      RoleName: this.role.roleName,
+      UsageOperation: props.usageOperation?.value,
+    };
+  }
+}
+
+function machineImageOf(image: IEc2VmImport): ec2.IMachineImage {
+  const windows = image.platform?.value === VmPlatform.WINDOWS.value;
+  const linux = image.platform?.value === VmPlatform.LINUX.value;
+  const machineImage = {
+    getImage: (): ec2.MachineImageConfig => ({
+      imageId: image.imageId,
+      osType: windows ? ec2.OperatingSystemType.WINDOWS : linux ? ec2.OperatingSystemType.LINUX : ec2.OperatingSystemType.UNKNOWN,
+      userData: windows ? ec2.UserData.forWindows() : linux ? ec2.UserData.forLinux() : ec2.UserData.custom(''),
+    }),
+  };
+  return Object.defineProperty(machineImage, IMPORT, { value: image });
+}
+
+function bindDisks(scope: Construct, { bootMode, disks, platform }: Ec2VmImportProps): BoundDisk[] {
+  const bound = disks.map((disk, index) => disk._bind(scope, index));
+  if (bound.length > 1 && bound.some(({ properties }) => properties.Format === 'OVA')) {
+    refuse(scope, `disks must be one OVA alone or single disks, got an OVA among ${bound.length}; an OVA holds all its disks`);
+  }
+  if (bootMode?.value === VmBootMode.UEFI.value && !platform && bound.some(({ properties }) => properties.SnapshotId)) {
+    refuse(scope, "bootMode 'uefi' from a snapshot needs platform, got none; add platform: VmPlatform.WINDOWS or VmPlatform.LINUX");
+  }
+  return bound;
+}
+
+function validate(scope: Ec2VmImport, props: Ec2VmImportProps): void {
+  const { bootMode, clientData, disks, licenseType, usageOperation } = props;
+  if (disks.length < 1 || disks.length > 21) refuse(scope, `disks must have 1 to 21 entries, got ${disks.length}`);
+  requireLength(scope, 'description', props.description, 1, 255);
+  requireLength(scope, 'revision', props.revision, 1, 255);
+  if (props.encryptionKey && props.encrypted === false) {
+    refuse(scope, 'encrypted must be true or left out with an encryptionKey, got false; remove one of the two');
+  }
+  if (licenseType && usageOperation) {
+    refuse(scope, `licenseType and usageOperation exclude each other, got '${licenseType.value}' and '${usageOperation.value}'; keep usageOperation`);
+  }
+  if (bootMode?.value === 'uefi-preferred') {
+    refuse(scope, "bootMode 'uefi-preferred' is not supported by VM Import; use VmBootMode.UEFI or VmBootMode.LEGACY_BIOS");
+  }
+  for (const arn of props.licenseConfigurationArns ?? []) {
+    requirePattern(scope, 'licenseConfigurationArns', arn, /^arn:aws[^:]*:license-manager:[^:]+:\d{12}:license-configuration[:/]lic-[0-9a-f]+$/,
+      'must hold ARNs of License Manager configurations');
+  }
+  if (clientData) validateClientData(scope, clientData);
+}
+
+function validateClientData(scope: Ec2VmImport, { uploadStart, uploadEnd, uploadSize }: VmClientData): void {
+  if (uploadStart && uploadEnd && uploadEnd < uploadStart) {
+    refuse(scope, `clientData.uploadEnd must not be before uploadStart, got ${uploadEnd.toISOString()} and ${uploadStart.toISOString()}`);
+  }
+  if (uploadSize !== undefined && !Token.isUnresolved(uploadSize) && uploadSize < 0) {
+    refuse(scope, `clientData.uploadSize must not be negative, got ${uploadSize}`);
+  }
+}
