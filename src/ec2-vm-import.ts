@@ -287,6 +287,7 @@ export class Ec2VmImport extends Resource implements IEc2VmImport, ITaggableV2 {
       tags: this.cdkTagManager,
     });
     this.import.provider.allow(...handlerStartStatements(disks, this.role));
+    this.node.defaultChild = this.import.first;
     this.import.startAfter(...granted.flatMap(({ policyDependable }) => policyDependable ?? []));
 
     this.imageId = this.import.attribute('ImageId');

@@ -25,8 +25,9 @@ const CONTRACT = '1';
  * of the timeout and hands over; each holds the id of the one before, so order, replacement and rollback follow from the data.
  */
 export class ManagedResource<P extends object, O extends object> extends Construct {
+  /** The first link: what CloudFormation knows as the image, and where an escape hatch begins. */
+  public readonly first: CfnResource;
   public readonly provider: ImageProvider;
-  private readonly first: CfnResource;
   private readonly last: CustomResource;
 
   constructor(scope: Construct, id: string, private readonly props: ManagedResourceProps<P>) {
