@@ -1,12 +1,12 @@
 import type {
   Image, ImportImageCommandInput, ImportImageTask, LaunchPermission, Snapshot,
 } from '@aws-sdk/client-ec2';
-import { DiskProperties, Ec2VmImportOutputs, Ec2VmImportProperties } from '../src/contract';
 import { withCure } from './cures';
 import type { Ec2Api } from './ec2-vm-import';
 import { CURES } from './ec2-vm-import-cures';
 import { Change, Observation, Order, Removal, Tags } from './kind';
 import { isMarked, isOurs, MARKS, tagsOf } from './marks';
+import { DiskProperties, Ec2VmImportOutputs, Ec2VmImportProperties } from '../src/contract';
 
 /*
  * Every `if` about VM Import. Pure: the calls are named here and made by the engine.

@@ -3,7 +3,6 @@ import {
   DescribeImagesCommand, DescribeImportImageTasksCommand, DescribeSnapshotsCommand, EC2Client, Filter, Image, ImportImageCommand, ImportImageTask,
   ImportImageCommandInput, LaunchPermission, ModifyImageAttributeCommand, ModifyImageAttributeCommandInput, Snapshot,
 } from '@aws-sdk/client-ec2';
-import { EC2_VM_IMPORT, Ec2VmImportOutputs, Ec2VmImportProperties } from '../src/contract';
 import { withCure } from './cures';
 import { CURES } from './ec2-vm-import-cures';
 import { Sight, toFixed, toInput, toObservation } from './ec2-vm-import-maps';
@@ -12,6 +11,7 @@ import { Kind, Order, Tags } from './kind';
 import { lifecycle } from './lifecycle';
 import { isMarked, MARKS } from './marks';
 import { CLIENT } from './sdk';
+import { EC2_VM_IMPORT, Ec2VmImportOutputs, Ec2VmImportProperties } from '../src/contract';
 
 export type Selection = { readonly ids: string[] } | { readonly filters: Filter[] };
 

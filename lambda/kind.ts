@@ -64,10 +64,10 @@ export interface Kind<P, O> {
   readonly stem: string;
   /** How the service calls the work, to begin a sentence: 'VM import'. */
   readonly noun: string;
-  /** What of a request cannot change in place. Timeouts and prose are never part of it: a typo must not cost hours. */
-  fixed(properties: Partial<P>): object;
   /** Whether a Delete can end the work at any time; if so, no link has to wait for it. */
   readonly cancellable: boolean;
+  /** What of a request cannot change in place. Timeouts and prose are never part of it: a typo must not cost hours. */
+  fixed(properties: Partial<P>): object;
   /** Looks and changes nothing. */
   look(order: Order<P>): Promise<Observation<O>>;
   /** Starts the work. Called only when a look found no trace of it. */

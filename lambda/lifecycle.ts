@@ -1,5 +1,5 @@
-import { abandoned, holds, isSettled, Standing, StackReader } from './fence';
 import { faultOf, wordsOf } from './faults';
+import { abandoned, holds, isSettled, Standing, StackReader } from './fence';
 import { read, scopeOf } from './identity';
 import { Change, Kind, Observation } from './kind';
 import { begin, Begun, isAlone, Link, LinkEvent, MINUTE, readLink } from './link';
