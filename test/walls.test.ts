@@ -10,7 +10,7 @@ const eslint = new LegacyESLint({ cwd: root });
 
 async function broken(file: string, imported: string) {
   const [{ messages }] = await eslint.lintText(`import { x } from '${imported}';\nx();\n`, { filePath: resolve(root, file) });
-  return messages.filter(({ ruleId }: { ruleId: string }) => ruleId === 'no-restricted-imports').map(({ message }: { message: string }) => message.split('. ').pop());
+  return messages.filter(({ ruleId }) => ruleId === 'no-restricted-imports').map(({ message }) => message.split('. ').pop());
 }
 
 test.each([

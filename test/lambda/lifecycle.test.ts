@@ -1,0 +1,298 @@
+import { Standing } from '../../lambda/fence';
+import { mint, read, scopeOf, shapeOf } from '../../lambda/identity';
+import { Change, Kind, Observation } from '../../lambda/kind';
+import { lifecycle } from '../../lambda/lifecycle';
+
+/*
+ * The engine alone, with a kind whose looks are said by the test. What the engine does in the sequences that CloudFormation
+ * makes of it is in test/lifecycle.
+ */
+
+const STACK = 'arn:aws:cloudformation:eu-west-1:123456789012:stack/S/1';
+const START = Date.parse('2026-01-01T12:00:00Z');
+const MINUTE = 60_000;
+const SHAPE = { Color: 'red' };
+const idOf = (nonce: string, shape: object = SHAPE) => mint({ stem: 'toy', scope: scopeOf(STACK, 'First'), shape: shapeOf(shape), nonce: nonce.repeat(10) });
+const ID = idOf('a');
+
+interface Toy { readonly Color: string }
+type Look = Observation<{ readonly Name: string }>;
+
+const step = (what: string, run: () => Promise<unknown> = async () => undefined): Change => ({ what, run });
+const ready = (more: object = {}): Look => ({ state: 'ready', outputs: { Name: 'n' }, changes: [], removal: [step('delete')], retained: false, ...more });
+const pending = (more: object = {}): Look => ({ state: 'pending', detail: '19% converting', removal: [step('cancel')], ...more });
+const failed = (more: object = {}): Look => ({ state: 'failed', reason: 'it broke. Mend it', removal: [], ...more });
+const GONE: Look = { state: 'gone' };
+const UNSEEN: Look = { state: 'unseen', detail: 'it is not to be found' };
+const error = (name: string, message = 'no') => Object.assign(new Error(message), { name });
+
+interface World {
+  /** One look after the other; the last one stays. A function may throw. */
+  looks?: (Look | (() => never))[];
+  standing?: Standing | (() => Standing);
+  others?: { [id: string]: Look };
+  create?: () => Promise<void>;
+  cancellable?: boolean;
+  minute?: number;
+}
+
+/** One poll of one link; what it answered or said, and what it changed. */
+async function poll(link: object, world: World = {}, event: object = {}) {
+  const { looks = [GONE], others = {}, cancellable = true, minute = 1 } = world;
+  const done: string[] = [];
+  const noting = (seen: Look): Look => {
+    const note = (changes: any) => (Array.isArray(changes) ? changes.map(({ what, run }: Change) => step(what, () => {
+      done.push(what);
+      return run();
+    })) : changes);
+    return { ...seen, ...'removal' in seen && { removal: note(seen.removal) }, ...'changes' in seen && { changes: note(seen.changes) } } as Look;
+  };
+  let turn = 0;
+  const kind: Kind<Toy, { readonly Name: string }> = {
+    stem: 'toy',
+    noun: 'Toy making',
+    cancellable,
+    fixed: ({ Color }) => ({ Color }),
+    look: async ({ id }) => {
+      if (id in others) return noting(others[id]);
+      const look = looks[Math.min(turn++, looks.length - 1)];
+      return noting(typeof look === 'function' ? look() : look);
+    },
+    create: world.create ?? (async () => { done.push('create'); }),
+    find: async () => [ID, ...Object.keys(others)],
+    explain: (e) => `explained ${(e as Error).message}`,
+  };
+  const standing = world.standing ?? { stackStatus: { Create: 'CREATE_IN_PROGRESS', Update: 'UPDATE_IN_PROGRESS' }[(event as any).RequestType as string] ?? 'CREATE_IN_PROGRESS' };
+  const { isComplete } = lifecycle(kind, async () => ({ standing: async () => (typeof standing === 'function' ? standing() : standing) }),
+    () => new Date(START + minute * MINUTE));
+  const answer = await isComplete({
+    RequestType: 'Create', RequestId: 'r', StackId: STACK, LogicalResourceId: 'Wait1', PhysicalResourceId: ID, StartedAt: new Date(START).toISOString(),
+    ResourceProperties: { Color: 'red', Link: 'Wait', Scope: 'First', Minutes: '52', Timeout: '360', Contract: '1', Retain: 'false', ...link }, ...event,
+  }, { getRemainingTimeInMillis: () => 60_000 }).catch((e: Error) => e.message);
+  return [answer, ...done];
+}
+
+const AGAIN = { IsComplete: false };
+const DONE = { IsComplete: true };
+const OUTPUTS = { IsComplete: true, Data: { Name: 'n' } };
+const UPDATE = { RequestType: 'Update' };
+const DELETE = { RequestType: 'Delete' };
+const LAST = { Link: 'Last' };
+const FIRST = { Link: 'First', Minutes: '0' };
+
+beforeEach(() => {
+  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+});
+
+describe('a link that waits', () => {
+  test.each<[string, object, World, unknown[]]>([
+    ['starts what is not there', {}, {}, [AGAIN, 'create']],
+    ['waits', {}, { looks: [pending()] }, [AGAIN]],
+    ['hands over when its share is over', {}, { looks: [pending()], minute: 52 }, [DONE]],
+    ['fails with its own words when it is the last', LAST, { looks: [pending()], minute: 52 }, ['Toy making is not done after 6 h: 19% converting; raise timeout']],
+    ['passes what is ready', {}, { looks: [ready()] }, [DONE]],
+    ['gives the attributes when it is the last', LAST, { looks: [ready()] }, [OUTPUTS]],
+    ['changes what differs, and looks again', LAST, { looks: [ready({ changes: [step('tag'), step('describe')] }), ready()] }, [OUTPUTS, 'tag', 'describe']],
+    ['never ends in changing', {}, { looks: [ready({ changes: [step('tag')] })] }, [AGAIN, 'tag', 'tag', 'tag', 'tag']],
+    ['fails with the reason of the service', {}, { looks: [failed()] }, ['it broke. Mend it']],
+    ['has patience with what is not seen yet', {}, { looks: [UNSEEN], minute: 4 }, [AGAIN]],
+    ['has patience no longer', {}, { looks: [UNSEEN], minute: 5 }, ['it is not to be found; change revision to start anew']],
+    ['does nothing as a Hold', { Link: 'Hold' }, { looks: [GONE] }, [DONE]],
+  ])('%s', async (_, link, world, expected) => {
+    expect(await poll(link, world)).toEqual(expected);
+  });
+
+  test.each<[string, World, unknown[]]>([
+    ['a failure of an earlier operation starts anew', { looks: [failed({ since: new Date(START - 10 * MINUTE) })] }, [AGAIN, 'create']],
+    ['but its leftovers go first', { looks: [failed({ since: new Date(0), removal: [step('delete debris')] }), GONE] }, [AGAIN, 'delete debris', 'create']],
+    ['even when they take their time', { looks: [failed({ since: new Date(0), removal: 'being cancelled' })] }, [AGAIN]],
+    ['a failure of this operation is one', { looks: [failed({ since: new Date(START) })] }, ['it broke. Mend it']],
+  ])('%s', async (_, world, expected) => {
+    const standing = { stackStatus: 'UPDATE_IN_PROGRESS', operationBegan: new Date(START - MINUTE) };
+    expect(await poll({}, { standing, ...world })).toEqual(expected);
+  });
+});
+
+describe('what is refused', () => {
+  const failing = (name: string) => ({ create: async () => { throw error(name); } });
+  test.each<[string, string, number, unknown]>([
+    ['throttled', 'ThrottlingException', 51, AGAIN],
+    ['a quota of what runs at once', 'ResourceLimitExceeded', 51, AGAIN],
+    ['a quota of what exists', 'LimitExceededException', 9, AGAIN],
+    ['a quota of what exists, for long', 'LimitExceededException', 10, 'explained no'],
+    ['in use, for long', 'InvalidSnapshot.InUse', 10, 'explained no'],
+    ['denied', 'AccessDeniedException', 4, AGAIN],
+    ['denied, for long', 'AccessDeniedException', 5, 'explained no'],
+    ['wrong', 'InvalidParameter', 1, 'explained no'],
+  ])('%s (%s) after %d minutes', async (_, name, minute, answer) => {
+    expect(await poll({}, { ...failing(name), minute })).toEqual([answer]);
+  });
+
+  test('hands over a start that is still queued', async () => {
+    expect(await poll({}, { ...failing('ResourceLimitExceeded'), minute: 52 })).toEqual([DONE]);
+  });
+
+  test('names at the last what it waited for', async () => {
+    expect(await poll(LAST, { ...failing('ResourceLimitExceeded'), minute: 52 })).toEqual(['Toy making is not done after 6 h: ResourceLimitExceeded: no; raise timeout']);
+  });
+
+  test.each<[string, string, number, unknown]>([
+    ['throttled', 'ThrottlingException', 51, AGAIN],
+    ['broken', 'InvalidParameter', 51, AGAIN],
+    ['denied', 'AccessDeniedException', 4, AGAIN],
+    ['denied, for long', 'AccessDeniedException', 5, 'explained no'],
+  ])('a look that is %s (%s) after %d minutes', async (_, name, minute, answer) => {
+    expect(await poll({}, { looks: [() => { throw error(name); }], minute })).toEqual([answer]);
+  });
+
+  test('nothing is changed while CloudFormation does not answer', async () => {
+    expect(await poll({}, { standing: () => { throw error('Throttling'); } })).toEqual([AGAIN]);
+  });
+});
+
+describe('who is abandoned', () => {
+  const rolledBack: Standing = { stackStatus: 'ROLLBACK_COMPLETE' };
+  const rollingBack: Standing = { stackStatus: 'ROLLBACK_IN_PROGRESS' };
+  const stopped = 'stopped: the stack is ROLLBACK_COMPLETE';
+  test.each<[string, World, unknown[]]>([
+    ['starts nothing', { standing: rolledBack }, [stopped]],
+    ['changes nothing that is the stack\'s', {
+      looks: [ready({ changes: [step('tag')] })], standing: { ...rolledBack, record: { id: ID, status: 'UPDATE_COMPLETE' } },
+    }, [stopped]],
+    ['removes what nobody owns', { looks: [ready({ changes: [step('tag')] })], standing: rolledBack }, [AGAIN, 'delete']],
+    ['but waits until the stack has settled', { looks: [ready({ changes: [step('tag')] })], standing: rollingBack }, [AGAIN]],
+    ['and leaves what is retained', { looks: [ready({ changes: [step('tag')], retained: true })], standing: rolledBack }, [stopped]],
+    ['and what has nothing left to remove', { looks: [ready({ changes: [step('tag')], removal: [] })], standing: rolledBack }, [stopped]],
+  ])('%s', async (_, world, expected) => {
+    expect(await poll({}, world)).toEqual(expected);
+  });
+
+  test('right after its own start stays to clear up', async () => {
+    let asked = 0;
+    const standing = () => (asked++ === 0 ? { stackStatus: 'CREATE_IN_PROGRESS' } : rollingBack);
+    expect(await poll({}, { looks: [GONE, pending()], standing })).toEqual([AGAIN, 'create']);
+    expect(await poll({}, { looks: [pending()], standing: rolledBack })).toEqual([AGAIN]);
+  });
+
+  test('as a Delete is loud', async () => {
+    const standing = { stackStatus: 'UPDATE_COMPLETE', record: { id: ID, status: 'UPDATE_COMPLETE', changed: new Date(START + 2 * MINUTE) } };
+    expect(await poll(FIRST, { looks: [ready()], standing }, DELETE)).toEqual(['stopped: the stack holds the resource again (UPDATE_COMPLETE)']);
+  });
+});
+
+describe('the first link', () => {
+  const twin = idOf('b');
+  const cousin = idOf('c', { Color: 'blue' });
+  const current = idOf('d', { Color: 'blue' });
+  test.each<[string, World, object, unknown[]]>([
+    ['answers in seconds', {}, {}, [DONE]],
+    ['takes over what is ready in the same shape', { others: { [twin]: ready({ retained: true }) } }, {}, [{ ...DONE, PhysicalResourceId: twin }]],
+    ['makes its own where the twin is not ready', { others: { [twin]: pending() } }, {}, [DONE, 'cancel']],
+    ['keeps an id that nothing has changed', { others: { [twin]: ready() } }, { ...UPDATE, CurrentId: ID }, [DONE, 'delete']],
+    ['finds the old one again after a rollback', { others: { [twin]: ready() } }, { ...UPDATE, CurrentId: current }, [{ ...DONE, PhysicalResourceId: twin }]],
+    ['clears what no id names, but not what is current', { others: { [cousin]: ready(), [current]: ready() } }, { ...UPDATE, CurrentId: current }, [DONE, 'delete']],
+    ['and not what is retained', { others: { [cousin]: ready({ retained: true }) } }, { ...UPDATE, CurrentId: current }, [DONE]],
+    ['and not what the stack holds', { others: { [cousin]: ready() }, standing: { stackStatus: 'UPDATE_IN_PROGRESS', record: { id: cousin } } },
+      { ...UPDATE, CurrentId: current }, [DONE]],
+    ['and never fails of it', { others: { [cousin]: ready({ removal: [step('delete', async () => { throw error('InvalidParameter'); })] }) } },
+      { ...UPDATE, CurrentId: current }, [DONE, 'delete']],
+  ])('%s', async (_, world, event, expected) => {
+    expect(await poll(FIRST, world, event)).toEqual(expected);
+  });
+});
+
+describe('a Delete', () => {
+  const other = idOf('e');
+  const invented = { ...DELETE, PhysicalResourceId: 'S-First-1ABCDEFGHIJKL' };
+  test.each<[string, object, World, object, unknown[]]>([
+    ['removes, and looks once more when no other run can be at work', FIRST, { looks: [ready(), GONE], minute: 0.5 }, DELETE, [AGAIN, 'delete']],
+    ['is over when nothing is left', FIRST, { looks: [GONE], minute: 1 }, DELETE, [DONE]],
+    ['of what failed takes its leftovers', FIRST, { looks: [failed({ removal: [step('delete debris')] }), failed()] }, DELETE, [DONE, 'delete debris']],
+    ['waits for what cannot be deleted yet', FIRST, { looks: [pending({ removal: 'the image is pending' })] }, DELETE, [AGAIN]],
+    ['says so in the end', FIRST, { looks: [pending({ removal: 'the image is pending' })], minute: 52 }, DELETE,
+      ['Toy making cannot be deleted yet: the image is pending; delete again later']],
+    ['has patience with what is not seen', FIRST, { looks: [UNSEEN], minute: 4 }, DELETE, [AGAIN]],
+    ['believes in the end that it is gone', FIRST, { looks: [UNSEEN], minute: 5 }, DELETE, [DONE]],
+    ['leaves alone what is not ours any more', FIRST, { looks: [ready({ removal: [] })] }, DELETE, [DONE]],
+    ['with an invented id takes the whole chain', FIRST, { looks: [pending(), GONE], others: { [other]: failed() } }, invented, [DONE, 'cancel']],
+    ['but what is retained', FIRST, { looks: [GONE], others: { [other]: ready({ retained: true }) } }, invented, [DONE]],
+    ['of a link that waits passes', {}, { looks: [ready()] }, DELETE, [DONE]],
+    ['of a link that waits passes what it could cancel', {}, { looks: [pending()] }, DELETE, [DONE]],
+    ['of a link that waits gives time to what it cannot cancel', {}, { looks: [pending({ removal: 'busy' })], cancellable: false }, DELETE, [AGAIN]],
+    ['of a link that waits is over with its share', {}, { looks: [pending({ removal: 'busy' })], cancellable: false, minute: 52 }, DELETE, [DONE]],
+    ['of a Hold gives time too', { Link: 'Hold' }, { looks: [pending({ removal: 'busy' })], cancellable: false }, DELETE, [AGAIN]],
+  ])('%s', async (_, link, world, event, expected) => {
+    expect(await poll(link, world, event)).toEqual(expected);
+  });
+
+  test.each<[string, Date, unknown[]]>([
+    ['is kept when an earlier operation made it', new Date(START - 60 * MINUTE), [DONE]],
+    ['goes with the rollback of the operation that made it', new Date(START - MINUTE), [DONE, 'delete']],
+  ])('what is retained %s', async (_, since, expected) => {
+    const standing = { stackStatus: 'ROLLBACK_IN_PROGRESS', operationBegan: new Date(START - 10 * MINUTE) };
+    expect(await poll({ ...FIRST, Retain: 'true' }, { looks: [ready({ retained: true, since }), GONE], standing }, DELETE)).toEqual(expected);
+  });
+});
+
+describe('onEvent', () => {
+  const { onEvent } = lifecycle({ stem: 'toy', fixed: ({ Color }: Partial<Toy>) => ({ Color }) } as Kind<Toy, {}>, () => { throw new Error('asks nobody'); },
+    () => new Date(START));
+  const begin = (event: object, properties: object = SHAPE, before?: object) => onEvent({
+    RequestType: 'Create', RequestId: 'r', StackId: STACK, LogicalResourceId: 'First',
+    ResourceProperties: { Link: 'First', Scope: 'First', ...properties }, OldResourceProperties: before, ...event,
+  });
+  const update = (id: string, now: object, before: object) => begin({ RequestType: 'Update', PhysicalResourceId: id }, now, before);
+
+  test('mints the same id in every repetition', async () => {
+    const [one, two] = [await begin({}), await begin({})];
+    expect(one).toEqual(two);
+    expect(read(one.PhysicalResourceId)).toMatchObject({ stem: 'toy', scope: scopeOf(STACK, 'First'), shape: shapeOf(SHAPE) });
+    expect((await begin({ RequestId: 'other' })).PhysicalResourceId).not.toBe(one.PhysicalResourceId);
+  });
+
+  test('takes the time from the signature, and only else from the clock', async () => {
+    const signed = await begin({ ResponseURL: 'https://bucket/x?X-Amz-Algorithm=a&X-Amz-Date=20260101T115958Z&X-Amz-Expires=7200' });
+    expect(signed.StartedAt).toBe('2026-01-01T11:59:58.000Z');
+    expect((await begin({ ResponseURL: 'https://bucket/x' })).StartedAt).toBe('2026-01-01T12:00:00.000Z');
+  });
+
+  test('a later link takes over the id of the one before', async () => {
+    expect((await begin({ LogicalResourceId: 'Wait1' }, { Link: 'Wait', Id: ID })).PhysicalResourceId).toBe(ID);
+  });
+
+  const BLUE = { Color: 'blue' };
+  test('an update keeps the id when nothing fixed has changed', async () => {
+    expect((await update(ID, { ...SHAPE, Timeout: '1' }, { ...SHAPE, Timeout: '2' })).PhysicalResourceId).toBe(ID);
+  });
+
+  test('an update mints another when something has', async () => {
+    const { PhysicalResourceId: id, CurrentId } = await update(ID, BLUE, SHAPE);
+    expect(read(id)).toMatchObject({ shape: shapeOf(BLUE) });
+    expect(CurrentId).toBe(ID);
+  });
+
+  test('a rollback that comes with the old id keeps it', async () => {
+    expect((await update(ID, SHAPE, BLUE)).PhysicalResourceId).toBe(ID);
+  });
+
+  test('a Delete keeps whatever id it comes with', async () => {
+    expect((await begin({ RequestType: 'Delete', PhysicalResourceId: 'invented' })).PhysicalResourceId).toBe('invented');
+  });
+});
+
+test('a step that takes too long is asked again, and does not run into the end of its time', async () => {
+  const never = new Promise<never>(() => undefined);
+  const kind = { stem: 'toy', look: () => never } as unknown as Kind<Toy, {}>;
+  const { isComplete } = lifecycle(kind, async () => ({ standing: () => never }));
+  const event: any = {
+    RequestType: 'Create', RequestId: 'r', StackId: STACK, LogicalResourceId: 'W', PhysicalResourceId: ID, ResourceProperties: { Link: 'Wait', Minutes: '52', Timeout: '60' },
+  };
+  expect(await isComplete(event, { getRemainingTimeInMillis: () => 3_000 })).toEqual(AGAIN);
+});
+
+test('no log holds the address that CloudFormation listens on', async () => {
+  const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  await poll({}, {}, { ResponseURL: 'https://secret' });
+  expect(write).toHaveBeenCalled();
+  expect(JSON.stringify(write.mock.calls)).not.toContain('secret');
+});
