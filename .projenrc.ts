@@ -70,6 +70,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       globalSetup: '<rootDir>/scripts/bundle.mjs', // stacks under test need assets/
       setupFiles: ['<rootDir>/test/setup-env.ts'],
+      reporters: ['<rootDir>/test/support/count-reporter.js'] as any, // beside the default one; a path needs no options
+      testTimeout: 60_000, // a synthesis takes longer on a busy machine; nothing waits for a clock
     },
   },
   eslintOptions: {
