@@ -2,8 +2,8 @@ import type {
   Image, ImportImageCommandInput, ImportImageTask, LaunchPermission, Snapshot,
 } from '@aws-sdk/client-ec2';
 import { withCure } from './cures';
-import type { Ec2Api } from './ec2-vm-import';
 import { CURES } from './ec2-vm-import-cures';
+import { Ec2Api } from './ec2-vm-import-port';
 import { Change, Observation, Order, Removal, Tags } from './kind';
 import { isMarked, isOurs, MARKS, tagsOf } from './marks';
 import { DiskProperties, Ec2VmImportOutputs, Ec2VmImportProperties } from '../src/contract';
@@ -96,9 +96,9 @@ function toDate(text: string | undefined): Date | undefined {
 // ---- what a look means ----
 
 export function toObservation(order: VmOrder, sight: Sight, api: Changes): VmObservation {
-  const task = latest(sight.tasks);
+  const task = sight.tasks.find(isRunning) ?? latest(sight.tasks);
   const status = task?.Status ?? '';
-  if (task && !['completed', 'deleting', 'deleted'].includes(status)) return running(task, api);
+  if (task && isRunning(task)) return running(task, api);
 
   const debris = toSnapshotRemoval(order, sight, api);
   const image = imageOf(order, sight);
@@ -112,6 +112,11 @@ export function toObservation(order: VmOrder, sight: Sight, api: Changes): VmObs
   }
   // Its AMI was deregistered, by us or by hand, and has left snapshots.
   return debris.length ? { state: 'failed', reason: 'the AMI does not exist any more', since: LONG_AGO, removal: debris } : { state: 'gone' };
+}
+
+/** An unknown status is one of a task that goes on. */
+export function isRunning({ Status: status }: ImportImageTask): boolean {
+  return !['completed', 'deleting', 'deleted'].includes(status ?? '');
 }
 
 function running(task: ImportImageTask, api: Changes): VmObservation {

@@ -1,34 +1,14 @@
-import {
-  CancelImportTaskCommand, CreateTagsCommand, DeleteSnapshotCommand, DeleteTagsCommand, DeregisterImageCommand, DescribeImageAttributeCommand,
-  DescribeImagesCommand, DescribeImportImageTasksCommand, DescribeSnapshotsCommand, EC2Client, Filter, Image, ImportImageCommand, ImportImageTask,
-  ImportImageCommandInput, LaunchPermission, ModifyImageAttributeCommand, ModifyImageAttributeCommandInput, Snapshot,
-} from '@aws-sdk/client-ec2';
+import { EC2Client, Image, LaunchPermission } from '@aws-sdk/client-ec2';
+import { EC2_VM_IMPORT, Ec2VmImportOutputs, Ec2VmImportProperties } from '../src/contract';
 import { withCure } from './cures';
 import { CURES } from './ec2-vm-import-cures';
-import { Sight, toFixed, toInput, toObservation } from './ec2-vm-import-maps';
+import { isRunning, Sight, toFixed, toInput, toObservation } from './ec2-vm-import-maps';
+import { Ec2Api, sdkApi, Selection } from './ec2-vm-import-port';
 import { faultOf, wordsOf } from './faults';
-import { Kind, Order, Tags } from './kind';
+import { Kind, Order } from './kind';
 import { lifecycle } from './lifecycle';
-import { isMarked, MARKS } from './marks';
+import { isMarked, isOurs, MARKS } from './marks';
 import { CLIENT } from './sdk';
-import { EC2_VM_IMPORT, Ec2VmImportOutputs, Ec2VmImportProperties } from '../src/contract';
-
-export type Selection = { readonly ids: string[] } | { readonly filters: Filter[] };
-
-/** The part of EC2 that this kind calls, page by page where the service pages. */
-export interface Ec2Api {
-  importImage(input: ImportImageCommandInput): Promise<unknown>;
-  cancelImportTask(taskId: string): Promise<unknown>;
-  importImageTasks(): Promise<ImportImageTask[]>;
-  images(by: Selection): Promise<Image[]>;
-  snapshots(by: Selection): Promise<Snapshot[]>;
-  launchPermissions(imageId: string): Promise<LaunchPermission[]>;
-  modifyImage(input: ModifyImageAttributeCommandInput): Promise<unknown>;
-  deregisterImage(imageId: string, withSnapshots: boolean): Promise<unknown>;
-  deleteSnapshot(snapshotId: string): Promise<unknown>;
-  createTags(resourceId: string, tags: Tags): Promise<unknown>;
-  deleteTags(resourceId: string, keys: readonly string[]): Promise<unknown>;
-}
 
 export function ec2VmImport(api: Ec2Api): Kind<Ec2VmImportProperties, Ec2VmImportOutputs> {
   /** One listing while the task runs; the AMI and its snapshots only when it has ended. */
@@ -39,9 +19,14 @@ export function ec2VmImport(api: Ec2Api): Kind<Ec2VmImportProperties, Ec2VmImpor
     const ofTasks = tasks.flatMap(({ SnapshotDetails: details }) => details ?? []).flatMap(({ SnapshotId: id }) => id ?? []);
     const ofImages = images.flatMap(({ BlockDeviceMappings: devices }) => devices ?? []).flatMap(({ Ebs: ebs }) => ebs?.SnapshotId ?? []);
     const snapshots = await present(api.snapshots, ({ SnapshotId: id }) => id, [...ofTasks, ...ofImages], order.id);
-    const permissionsMatter = order.request !== 'Delete' && (order.properties.LaunchPermissions ?? order.before?.LaunchPermissions);
-    const launchPermissions = permissionsMatter && images[0] ? await api.launchPermissions(images[0].ImageId!) : [];
-    return { tasks, images, snapshots, launchPermissions };
+    return { tasks, images, snapshots, launchPermissions: await permissionsOf(images, order) };
+  }
+
+  /** Asked only where they matter; of an AMI that does not bear our mark yet, we may not ask, and nobody has granted anything. */
+  async function permissionsOf(images: readonly Image[], order: Order<Ec2VmImportProperties>): Promise<readonly LaunchPermission[]> {
+    const matter = order.request !== 'Delete' && (order.properties.LaunchPermissions ?? order.before?.LaunchPermissions);
+    const ours = images.find((image) => isOurs(image, image.ImageId, order));
+    return matter && ours ? api.launchPermissions(ours.ImageId!) : [];
   }
 
   /** What bears our mark, and what is known by id: the service leaves AMIs and snapshots bare. */
@@ -84,10 +69,6 @@ export function ec2VmImport(api: Ec2Api): Kind<Ec2VmImportProperties, Ec2VmImpor
   };
 }
 
-export function isRunning({ Status: status }: ImportImageTask): boolean {
-  return !['completed', 'deleting', 'deleted'].includes(status ?? '');
-}
-
 function goneIsNone(error: unknown): [] {
   if (faultOf(error) === 'gone') return [];
   throw error;
@@ -95,50 +76,6 @@ function goneIsNone(error: unknown): [] {
 
 function dryRunIsFine(error: Error): void {
   if (error.name !== 'DryRunOperation') throw error;
-}
-
-/** Speaks to the real EC2. */
-export function sdkApi(client: EC2Client): Ec2Api {
-  return {
-    importImage: (input) => client.send(new ImportImageCommand(input)),
-    cancelImportTask: (taskId) => client.send(new CancelImportTaskCommand({ ImportTaskId: taskId, CancelReason: 'The stack does not want it any more' })),
-    importImageTasks: () => pages(async (NextToken) => {
-      const page = await client.send(new DescribeImportImageTasksCommand({ NextToken }));
-      return { items: page.ImportImageTasks, next: page.NextToken };
-    }),
-    images: (by) => pages(async (NextToken) => {
-      const page = await client.send(new DescribeImagesCommand(
-        'ids' in by ? { ImageIds: by.ids, IncludeDisabled: true } : { Owners: ['self'], Filters: by.filters, IncludeDisabled: true, NextToken },
-      ));
-      return { items: page.Images, next: page.NextToken };
-    }),
-    snapshots: (by) => pages(async (NextToken) => {
-      const page = await client.send(new DescribeSnapshotsCommand(
-        'ids' in by ? { SnapshotIds: by.ids } : { OwnerIds: ['self'], Filters: by.filters, NextToken },
-      ));
-      return { items: page.Snapshots, next: page.NextToken };
-    }),
-    launchPermissions: async (imageId) =>
-      (await client.send(new DescribeImageAttributeCommand({ ImageId: imageId, Attribute: 'launchPermission' }))).LaunchPermissions ?? [],
-    modifyImage: (input) => client.send(new ModifyImageAttributeCommand(input)),
-    deregisterImage: (imageId, withSnapshots) =>
-      client.send(new DeregisterImageCommand({ ImageId: imageId, DeleteAssociatedSnapshots: withSnapshots })),
-    deleteSnapshot: (snapshotId) => client.send(new DeleteSnapshotCommand({ SnapshotId: snapshotId })),
-    createTags: (id, tags) =>
-      client.send(new CreateTagsCommand({ Resources: [id], Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) })),
-    deleteTags: (id, keys) => client.send(new DeleteTagsCommand({ Resources: [id], Tags: keys.map((Key) => ({ Key })) })),
-  };
-}
-
-async function pages<T>(page: (token?: string) => Promise<{ items?: T[]; next?: string }>): Promise<T[]> {
-  const all: T[] = [];
-  let token: string | undefined;
-  do {
-    const { items, next } = await page(token);
-    all.push(...items ?? []);
-    token = next || undefined;
-  } while (token);
-  return all;
 }
 
 export const { onEvent, isComplete } = lifecycle(

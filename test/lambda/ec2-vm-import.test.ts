@@ -1,7 +1,8 @@
 import type { Image, ImportImageTask, Snapshot, Tag } from '@aws-sdk/client-ec2';
-import { Ec2Api, ec2VmImport } from '../../lambda/ec2-vm-import';
+import { ec2VmImport } from '../../lambda/ec2-vm-import';
 import { CURES } from '../../lambda/ec2-vm-import-cures';
 import { Sight, toFixed, toInput, toObservation } from '../../lambda/ec2-vm-import-maps';
+import { Ec2Api } from '../../lambda/ec2-vm-import-port';
 import { Observation, Order } from '../../lambda/kind';
 import { Ec2VmImportOutputs, Ec2VmImportProperties } from '../../src/contract';
 import { recordingPort } from '../support/calls';
