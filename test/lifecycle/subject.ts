@@ -1,0 +1,49 @@
+import { Duration, IResource, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
+import { World } from './world';
+
+/** What a scenario asks of an image, in words that every kind understands. */
+export interface Request {
+  /** What cannot change in place. */
+  readonly color: string;
+  /** What changes in place. */
+  readonly prose?: string;
+  readonly timeout?: Duration;
+  readonly removalPolicy?: RemovalPolicy;
+  /** The id of the construct. */
+  readonly id?: string;
+}
+
+/** What becomes of the next pieces of work. */
+export interface Course {
+  /** How long it takes. */
+  readonly minutes: number;
+  /** Why it fails at its end, as the service words it. */
+  readonly failure?: string;
+}
+
+/** A kind as the life-cycle suite sees it. */
+export interface Subject {
+  readonly name: string;
+  /** Minutes that one piece of work takes unless a scenario says otherwise. */
+  define(stack: Stack, request: Request): Resource & IResource;
+  /** An attribute that names the real thing. */
+  attribute(image: IResource): string;
+  course(world: World, course: Course): void;
+  /** All that is in the account, as `image red` or `work red`, sorted. */
+  account(world: World): string[];
+  /** What stands in the account for one image of that color. */
+  image(color: string): string[];
+  /** What changes in place, as the account has it. */
+  prose(world: World): string[];
+  /** How often the service was asked to start, successfully. */
+  starts(world: World): number;
+  /** The operation that starts, for faults. */
+  readonly service: string;
+  readonly starting: string;
+  readonly looking: string;
+  /** A failure of the service and the cure that belongs to it. */
+  readonly failure: { readonly words: string; readonly cure: RegExp };
+  /** Error codes of the two quotas; absent where the service has no such quota. */
+  readonly runningQuota?: string;
+  readonly existingQuota?: string;
+}

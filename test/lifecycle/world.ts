@@ -1,0 +1,85 @@
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import { DeployOptions } from '../cloudformation/cloudformation';
+import { CloudFormation } from '../cloudformation/cloudformation';
+import { Operation } from '../cloudformation/operation';
+import { StackState } from '../cloudformation/stack-state';
+import { synthesize } from '../cloudformation/synthesize';
+import { Variants } from '../cloudformation/variants';
+import { LocalAws } from '../local-aws/local-aws';
+import { VirtualClock } from '../support/clock';
+
+export type Define = (stack: Stack) => void;
+
+export const MINUTE = 60_000;
+
+/** An account with a CloudFormation and the services that our handlers call, on one clock, and one stack in it. */
+export class World {
+  public static async start(variants: Partial<Variants> = {}): Promise<World> {
+    const clock = new VirtualClock();
+    return new World(clock, await LocalAws.start({ clock }), variants);
+  }
+
+  public readonly cfn: CloudFormation;
+
+  private constructor(public readonly clock: VirtualClock, public readonly aws: LocalAws, variants: Partial<Variants>) {
+    this.cfn = new CloudFormation({
+      clock,
+      variants,
+      environment: () => ({
+        AWS_ENDPOINT_URL_EC2: aws.endpoint('ec2'),
+        AWS_ENDPOINT_URL_CLOUDFORMATION: aws.endpoint('cloudformation'),
+      }),
+    });
+    aws.register('cloudformation', this.cfn.service);
+  }
+
+  public stop(): Promise<void> {
+    return this.aws.stop();
+  }
+
+  public get stack(): StackState {
+    return this.cfn.stack('S');
+  }
+
+  /** Begins to create or update the stack, and lets that many minutes pass. */
+  public async begin(define: Define, minutes: number, options?: DeployOptions): Promise<Operation> {
+    const operation = this.cfn.deploy(stackWith(define), options);
+    await this.clock.advance(minutes * MINUTE);
+    return operation;
+  }
+
+  /** Creates or updates the stack, and waits for the end. */
+  public async deploy(define: Define, options?: DeployOptions): Promise<string> {
+    return this.end(this.cfn.deploy(stackWith(define), options));
+  }
+
+  public async destroy(): Promise<string> {
+    return this.end(this.cfn.destroy('S'));
+  }
+
+  /** The status in which an operation ends. */
+  public async end(operation: Operation): Promise<string> {
+    return (await this.cfn.settle(operation)).status;
+  }
+
+  /** Lets everything run out that nobody waits for any more. */
+  public async runOut(): Promise<void> {
+    await this.clock.drain();
+  }
+
+  /** Why the resource of that name failed, as CloudFormation shows it. */
+  public reasons(status: string): string[] {
+    return this.stack.events.filter((event) => event.status === status).map(({ reason }) => reason ?? '');
+  }
+}
+
+/** A resource that is no image, and fails when a test says so; it begins when all that it hangs on is there. */
+export function other(stack: Stack, id = 'Other'): CfnResource {
+  return new CfnResource(stack, id, { type: 'AWS::SNS::Topic' });
+}
+
+function stackWith(define: Define) {
+  const stack = new Stack(new App(), 'S');
+  define(stack);
+  return synthesize(stack);
+}
