@@ -273,10 +273,12 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
     if (this.link.request === 'Delete' || this.link.role === 'First') throw stopped;
     try {
       const seen = await this.look();
-      if (seen.state === 'gone' || (seen.state === 'ready' && seen.retained) || seen.state !== 'unseen' && !seen.removal.length) throw stopped;
+      if (seen.state === 'gone' || (seen.state === 'ready' && seen.retained)) throw stopped;
+      if (seen.state !== 'unseen' && seen.removal.length === 0) throw stopped;
       const standing = await this.standing();
+      if (!isSettled(standing)) return AGAIN;
       if (holds(standing, this.link.id)) throw stopped;
-      if (!isSettled(standing) || seen.state === 'unseen' || typeof seen.removal === 'string') return AGAIN;
+      if (seen.state === 'unseen' || typeof seen.removal === 'string') return AGAIN;
       for (const { what, run } of seen.removal) {
         log({ link: this.link.logicalId, id: this.link.id, clearUp: what });
         await run();

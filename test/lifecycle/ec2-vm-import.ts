@@ -44,9 +44,15 @@ export const ec2VmImport: Subject = {
   // Records of tasks stay for days, and a repeated request gives the task of the first one.
   starts: ({ aws }) => aws.ec2.tasks().length,
 
+  land({ aws }) {
+    const { DryRun, ...input } = [...aws.calls].reverse().find(({ operation }) => operation === 'ImportImage')!.input;
+    aws.ec2.seedTask(input);
+  },
+
   service: 'ec2',
   starting: 'ImportImage',
   looking: 'DescribeImportImageTasks',
+  deleting: 'DeregisterImage',
   failure: { words: 'ClientError: Unknown OS / Missing OS files.', cure: /Put the boot disk first/ },
   runningQuota: 'ResourceLimitExceeded',
   // A code that VM Import is not known to give; the engine treats it by its name.

@@ -178,6 +178,15 @@ describe.each(SUBJECTS)('$name', (subject) => {
       expect(subject.starts(world)).toBe(1);
     });
 
+    test('makes good what the cleanup of an earlier one could not delete', async () => {
+      world.aws.faults.add({ service: subject.service, operation: subject.deleting, kind: 'denied', times: Infinity });
+      expect(await world.deploy(image({ color: 'blue' }))).toBe('UPDATE_COMPLETE');
+      expect(account()).toEqual([...subject.image('blue'), ...subject.image('red')].sort());
+      world.aws.faults.clear();
+      expect(await world.deploy(image({ color: 'blue', prose: 'two' }))).toBe('UPDATE_COMPLETE');
+      expect(account()).toEqual(subject.image('blue'));
+    });
+
     test('that forgets the image deletes it', async () => {
       expect(await world.deploy((stack) => other(stack))).toBe('UPDATE_COMPLETE');
       expect(account()).toEqual([]);
@@ -294,18 +303,37 @@ describe.each(SUBJECTS)('$name', (subject) => {
   });
 
   describe('abandoned', () => {
+    /** Beside an image that keeps the functions alive, another one, and a resource that breaks while that waits. */
+    const second = (stack: Stack) => {
+      image()(stack);
+      imageBesideOther(20, { color: 'blue', id: 'Second' })(stack);
+    };
+
     test('a waiter with a queued start never starts', async () => {
       await begin();
       subject.course(world, { minutes: 30 });
-      if (!subject.runningQuota) throw new Error('this kind needs a quota of its own for the scenario');
-      const full = world.aws.faults.add({ service: subject.service, operation: subject.starting, kind: 'error', code: subject.runningQuota, times: 1000 });
+      await world.deploy(image());
+      const full = world.aws.faults.add({ service: subject.service, operation: subject.starting, kind: 'throttle', times: Infinity });
       breaks('create');
-      expect(await world.deploy(imageBesideOther(20))).toBe('ROLLBACK_COMPLETE');
+      expect(await world.deploy(second)).toBe('UPDATE_ROLLBACK_COMPLETE');
       expect(full.fired).toBeGreaterThan(10);
       world.aws.faults.clear();
       await world.runOut();
+      expect(account()).toEqual(subject.image('red'));
+      expect(subject.starts(world)).toBe(1);
+    });
+
+    test('a start that lands when the Delete has looked already is found all the same', async () => {
+      await begin();
+      subject.course(world, { minutes: 200 });
+      world.aws.faults.add({ service: subject.service, operation: subject.starting, kind: 'reset', times: Infinity });
+      await world.begin(image(), 3);
+      const gone = world.cfn.destroy('S');
+      await world.clock.advance(MINUTE / 2);
+      subject.land(world);
+      expect(account()).not.toEqual([]);
+      expect(await world.end(gone)).toBe('DELETE_COMPLETE');
       expect(account()).toEqual([]);
-      expect(subject.starts(world)).toBe(0);
     });
 
     test('a waiter of an update that was rolled back changes nothing', async () => {

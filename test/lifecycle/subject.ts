@@ -24,7 +24,6 @@ export interface Course {
 /** A kind as the life-cycle suite sees it. */
 export interface Subject {
   readonly name: string;
-  /** Minutes that one piece of work takes unless a scenario says otherwise. */
   define(stack: Stack, request: Request): Resource & IResource;
   /** An attribute that names the real thing. */
   attribute(image: IResource): string;
@@ -37,10 +36,13 @@ export interface Subject {
   prose(world: World): string[];
   /** How often the service was asked to start, successfully. */
   starts(world: World): number;
-  /** The operation that starts, for faults. */
+  /** Lets the last request to start, which never arrived, arrive after all. */
+  land(world: World): void;
+  /** Operations of the service, for faults. */
   readonly service: string;
   readonly starting: string;
   readonly looking: string;
+  readonly deleting: string;
   /** A failure of the service and the cure that belongs to it. */
   readonly failure: { readonly words: string; readonly cure: RegExp };
   /** Error codes of the two quotas; absent where the service has no such quota. */
