@@ -6,7 +6,7 @@ import { CURES } from './ec2-vm-import-cures';
 import { Ec2Api } from './ec2-vm-import-port';
 import { Change, Observation, Order, Removal, Tags } from './kind';
 import { isMarked, isOurs, MARKS, tagsOf } from './marks';
-import { DiskProperties, Ec2VmImportOutputs, Ec2VmImportProperties } from '../src/contract';
+import { DiskProperties, Ec2VmImportOutputs, Ec2VmImportProperties } from '../src/contract/ec2-vm-import';
 
 /*
  * Every `if` about VM Import. Pure: the calls are named here and made by the engine.

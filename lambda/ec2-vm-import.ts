@@ -1,5 +1,4 @@
 import { EC2Client, Image, LaunchPermission } from '@aws-sdk/client-ec2';
-import { EC2_VM_IMPORT, Ec2VmImportOutputs, Ec2VmImportProperties } from '../src/contract';
 import { withCure } from './cures';
 import { CURES } from './ec2-vm-import-cures';
 import { isRunning, Sight, toFixed, toInput, toObservation } from './ec2-vm-import-maps';
@@ -9,6 +8,7 @@ import { Kind, Order } from './kind';
 import { lifecycle } from './lifecycle';
 import { isMarked, isOurs, MARKS } from './marks';
 import { CLIENT } from './sdk';
+import { EC2_VM_IMPORT, Ec2VmImportOutputs, Ec2VmImportProperties } from '../src/contract/ec2-vm-import';
 
 export function ec2VmImport(api: Ec2Api): Kind<Ec2VmImportProperties, Ec2VmImportOutputs> {
   /** One listing while the task runs; the AMI and its snapshots only when it has ended. */

@@ -33,6 +33,8 @@ export type Observation<O> =
     readonly state: 'failed';
     /** The service's own reason, then the cure. */
     readonly reason: string;
+    /** Where the thing is there for all its failure: a rollback that finds it so must not fail of it. */
+    readonly outputs?: O;
     readonly removal: Removal;
     /** When it was started. */
     readonly since?: Date;
@@ -59,7 +61,10 @@ export interface Tags {
   readonly [key: string]: string;
 }
 
-/** The verbs of a kind. Each may throw the service's errors as they come: the engine knows them by name. */
+/**
+ * The verbs of a kind. Each may throw the service's errors as they come: the engine knows them by name. What a kind itself finds
+ * wrong it throws as a `Failure`.
+ */
 export interface Kind<P, O> {
   readonly stem: string;
   /** How the service calls the work, to begin a sentence: 'VM import'. */
@@ -68,6 +73,8 @@ export interface Kind<P, O> {
   readonly cancellable: boolean;
   /** What of a request cannot change in place. Timeouts and prose are never part of it: a typo must not cost hours. */
   fixed(properties: Partial<P>): object;
+  /** The name that the user has given the thing, as `imageName 'x'`; two things cannot bear it at once. */
+  fixedName?(properties: Partial<P>): string | undefined;
   /** Looks and changes nothing. */
   look(order: Order<P>): Promise<Observation<O>>;
   /** Starts the work. Called only when a look found no trace of it. */

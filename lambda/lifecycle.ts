@@ -99,7 +99,7 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
       const seen = await this.look();
       switch (seen.state) {
         case 'ready':
-          if (!seen.changes.length) return this.link.role === 'Last' ? { IsComplete: true, Data: { ...seen.outputs } } : DONE;
+          if (!seen.changes.length) return this.finished(seen.outputs);
           await this.change(seen.changes);
           break;
         case 'pending':
@@ -108,6 +108,7 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
           if (this.waited() < PATIENCE.unseen * MINUTE) return AGAIN;
           throw new Failure(`${seen.detail}; change revision to start anew`);
         case 'failed':
+          if (seen.outputs && await this.isRollback()) return this.settleFor(seen.reason, seen.outputs);
           if (!await this.isOfEarlierOperation(seen.since)) throw new Failure(seen.reason);
           if (typeof seen.removal === 'string') return this.wait(seen.removal);
           if (seen.removal.length) await this.change(seen.removal);
@@ -118,6 +119,16 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
       }
     }
     return AGAIN;
+  }
+
+  private finished(outputs: O): Answer {
+    return this.link.role === 'Last' ? { IsComplete: true, Data: { ...outputs } } : DONE;
+  }
+
+  /** A rollback that failed of what it cannot restore would leave the whole stack stuck. */
+  private settleFor(reason: string, outputs: O): Answer {
+    log({ link: this.link.logicalId, id: this.link.id, leftAsItIs: reason });
+    return this.finished(outputs);
   }
 
   /** Acts, then looks again: a stack that gave up in between gets no further event for what was just started. */
@@ -134,8 +145,17 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
     const others = (await this.trying(() => this.kind.find(scopeOf(link.stackId, link.first), link.stackId))).filter((id) => id !== link.id);
     const minted = link.id !== link.currentId;
     const twin = minted ? await this.twinAmong(others) : undefined;
+    if (minted && !twin) this.refuseSecondOfOneName();
     await this.sweep(others.filter((id) => id !== twin));
     return twin ? { IsComplete: true, PhysicalResourceId: twin } : DONE;
+  }
+
+  /** A replacement is there before the old one goes, so the two cannot share a name that the user has fixed. */
+  private refuseSecondOfOneName(): void {
+    const { request, order: { properties, before } } = this.link;
+    const name = this.kind.fixedName?.(properties);
+    if (request !== 'Update' || !name || name !== this.kind.fixedName?.(before ?? {})) return;
+    throw new Failure(`this change needs a new one, but ${name} is fixed; change the name too, or leave it out`);
   }
 
   /** A ready thing of the same shape, after a rollback or a change of mind: nothing is made twice. */
@@ -236,6 +256,7 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
   }
 
   private bear(error: unknown): never {
+    if (error instanceof Failure || error instanceof NotYet) throw error;
     const fault = faultOf(error);
     if (fault === 'quota' || fault === 'used' || fault === 'denied') this.endure(error, PATIENCE[fault]);
     if (fault === 'refused') throw new Failure(this.kind.explain(error));
@@ -260,6 +281,10 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
       if (faultOf(error) === 'denied') this.endure(error, PATIENCE.denied);
       throw new NotYet(`CloudFormation does not answer: ${wordsOf(error)}`);
     }
+  }
+
+  private async isRollback(): Promise<boolean> {
+    return this.link.request === 'Update' && (await this.standing()).stackStatus === 'UPDATE_ROLLBACK_IN_PROGRESS';
   }
 
   private async isOfEarlierOperation(since: Date | undefined): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { CdkCustomResourceEvent } from 'aws-lambda';
 import { hash, mint, read, scopeOf, shapeOf } from './identity';
 import { Kind, Order } from './kind';
-import { Envelope, HANDLER_SECONDS, LinkRole } from '../src/contract';
+import { Envelope, HANDLER_SECONDS, LinkRole } from '../src/contract/envelope';
 
 /** The part of an event that we read, after the framework has merged the answer of `onEvent` into it. */
 export type LinkEvent = Pick<CdkCustomResourceEvent, 'RequestType' | 'RequestId' | 'StackId' | 'LogicalResourceId'> & {

@@ -1,5 +1,5 @@
 import { Tags } from './kind';
-import { TAG_PREFIX } from '../src/contract';
+import { TAG_PREFIX } from '../src/contract/envelope';
 
 /*
  * The tags that prove that a thing is ours. Copies inherit tags (CopyImage, backups), so on an AMI or a snapshot the mark holds

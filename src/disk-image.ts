@@ -2,7 +2,7 @@ import { Annotations, Aws, Token } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
-import { DiskProperties } from './contract';
+import { DiskProperties } from './contract/ec2-vm-import';
 import { refuse, requireLength, requirePattern } from './guard';
 
 /**

@@ -1,7 +1,7 @@
 import { Aws, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { TAG_PREFIX } from './contract';
+import { TAG_PREFIX } from './contract/envelope';
 import { BoundDisk } from './disk-image';
 
 /*

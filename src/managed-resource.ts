@@ -1,6 +1,6 @@
 import { CfnDeletionPolicy, CfnResource, CustomResource, Duration, Lazy, RemovalPolicy, Stack, TagManager } from 'aws-cdk-lib';
 import { Construct, IDependable } from 'constructs';
-import { Envelope, LINK_MINUTES, LinkRole, MAX_REQUEST_BYTES, MAX_USER_TAGS, TAG_PREFIX, WAIT_TYPE } from './contract';
+import { Envelope, LINK_MINUTES, LinkRole, MAX_REQUEST_BYTES, MAX_USER_TAGS, TAG_PREFIX, WAIT_TYPE } from './contract/envelope';
 import { refuse, requireMinutes } from './guard';
 import { ImageProvider, KindRights } from './provider';
 
@@ -11,6 +11,8 @@ export interface ManagedResourceProps<P> {
   readonly timeout: Duration;
   readonly removalPolicy?: RemovalPolicy;
   readonly tags: TagManager;
+  /** How long the work usually takes, where it cannot be cancelled: a Delete during it needs that much time. */
+  readonly expected?: Duration;
 }
 
 const MAX_TIMEOUT = Duration.hours(72);
@@ -40,6 +42,8 @@ export class ManagedResource<P extends object, O extends object> extends Constru
     this.first.node.addDependency(this.provider);
 
     let last = first;
+    const holds = props.expected ? Math.ceil(props.expected.toMinutes() / LINK_MINUTES) : 0;
+    for (let hold = 1; hold <= holds; hold++) last = this.link(`Hold${hold}`, 'Hold', LINK_MINUTES, timeout, last);
     sharesOf(timeout).forEach((minutes, index, { length }) => {
       last = this.link(`Wait${index + 1}`, index === length - 1 ? 'Last' : 'Wait', minutes, timeout, last);
     });

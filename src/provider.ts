@@ -5,7 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as cr from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
-import { HANDLER_SECONDS, KindWords } from './contract';
+import { HANDLER_SECONDS, KindWords } from './contract/envelope';
 
 /** What a kind's functions may do to look and to delete. It is constant, so that an image that leaves a stack can still be deleted. */
 export interface KindRights extends KindWords {

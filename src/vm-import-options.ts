@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { LaunchPermissionProperties } from './contract';
+import { LaunchPermissionProperties } from './contract/ec2-vm-import';
 import { requirePattern } from './guard';
 
 /*

@@ -15,10 +15,10 @@ async function broken(file: string, imported: string) {
 
 test.each([
   ['src/ec2-vm-import.ts', '@aws-sdk/client-ec2', 'src runs at synthesis and knows no SDK'],
-  ['src/ec2-vm-import.ts', '../lambda/lifecycle', 'src cannot see lambda/; what both need is in src/contract.ts'],
+  ['src/ec2-vm-import.ts', '../lambda/lifecycle', 'src cannot see lambda/; what both need is in src/contract/'],
   ['src/ec2-vm-import.ts', './index', 'the face is for users; inside the house import the file'],
-  ['src/contract.ts', './guard', 'the contract is the ground floor and imports nothing'],
-  ['src/contract.ts', 'aws-cdk-lib', 'the contract is the ground floor and imports nothing'],
+  ['src/contract/ec2-vm-import.ts', '../guard', 'the contract is the ground floor and imports nothing'],
+  ['src/contract/envelope.ts', 'aws-cdk-lib', 'the contract is the ground floor and imports nothing'],
   ['src/provider.ts', './ec2-vm-import', 'a kind knows what serves all kinds, never the other way'],
   ['src/managed-resource.ts', './disk-image', 'a kind knows what serves all kinds, never the other way'],
   ['src/guard.ts', '@smithy/types', 'src runs at synthesis and knows no SDK'],
@@ -33,7 +33,7 @@ test.each([
 });
 
 test.each([
-  ['src/ec2-vm-import.ts', './contract'], ['src/managed-resource.ts', './provider'], ['lambda/lifecycle.ts', '../src/contract'],
+  ['src/ec2-vm-import.ts', './contract/envelope'], ['src/contract/ec2-vm-import.ts', './envelope'], ['src/managed-resource.ts', './provider'], ['lambda/lifecycle.ts', '../src/contract/envelope'],
   ['lambda/ec2-vm-import.ts', '@aws-sdk/client-ec2'], ['lambda/ec2-vm-import.ts', './lifecycle'],
 ])('%s may import %s', async (file, imported) => {
   expect(await broken(file, imported)).toEqual([]);

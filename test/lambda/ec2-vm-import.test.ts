@@ -4,7 +4,7 @@ import { CURES } from '../../lambda/ec2-vm-import-cures';
 import { Sight, toFixed, toInput, toObservation } from '../../lambda/ec2-vm-import-maps';
 import { Ec2Api } from '../../lambda/ec2-vm-import-port';
 import { Observation, Order } from '../../lambda/kind';
-import { Ec2VmImportOutputs, Ec2VmImportProperties } from '../../src/contract';
+import { Ec2VmImportOutputs, Ec2VmImportProperties } from '../../src/contract/ec2-vm-import';
 import { recordingPort } from '../support/calls';
 
 const ID = 'vm-import-aaaaaaaaaa-bbbbbbbbbb-cccccccccc';

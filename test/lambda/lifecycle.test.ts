@@ -2,6 +2,7 @@ import { Standing } from '../../lambda/fence';
 import { mint, read, scopeOf, shapeOf } from '../../lambda/identity';
 import { Change, Kind, Observation } from '../../lambda/kind';
 import { lifecycle } from '../../lambda/lifecycle';
+import { Failure } from '../../lambda/verdicts';
 
 /*
  * The engine alone, with a kind whose looks are said by the test. What the engine does in the sequences that CloudFormation
@@ -60,6 +61,7 @@ async function poll(link: object, world: World = {}, event: object = {}) {
     },
     create: world.create ?? (async () => { done.push('create'); }),
     find: async () => [ID, ...Object.keys(others)],
+    fixedName: (properties) => (properties as { Name?: string }).Name && `toyName '${(properties as { Name?: string }).Name}'`,
     explain: (e) => `explained ${(e as Error).message}`,
   };
   const standing = world.standing ?? { stackStatus: { Create: 'CREATE_IN_PROGRESS', Update: 'UPDATE_IN_PROGRESS' }[(event as any).RequestType as string] ?? 'CREATE_IN_PROGRESS' };
@@ -126,6 +128,10 @@ describe('what is refused', () => {
     ['wrong', 'InvalidParameter', 1, 'explained no'],
   ])('%s (%s) after %d minutes', async (_, name, minute, answer) => {
     expect(await poll({}, { ...failing(name), minute })).toEqual([answer]);
+  });
+
+  test('by the kind itself is said in its words', async () => {
+    expect(await poll({}, { create: async () => { throw new Failure('it cannot be made of that'); } })).toEqual(['it cannot be made of that']);
   });
 
   test('hands over a start that is still queued', async () => {
@@ -198,6 +204,30 @@ describe('the first link', () => {
       { ...UPDATE, CurrentId: current }, [DONE, 'delete']],
   ])('%s', async (_, world, event, expected) => {
     expect(await poll(FIRST, world, event)).toEqual(expected);
+  });
+
+  const named = { ...FIRST, Name: 'x' };
+  const renamed = (Name: string) => ({ ...UPDATE, CurrentId: current, OldResourceProperties: { Color: 'blue', Name } });
+  test.each<[string, object, World, object, unknown]>([
+    ['refuses a second one of a fixed name', named, {}, renamed('x'), "this change needs a new one, but toyName 'x' is fixed; change the name too, or leave it out"],
+    ['makes one of another name', named, {}, renamed('y'), DONE],
+    ['makes one without a name', FIRST, {}, renamed('x'), DONE],
+    ['goes back to the one that has the name', named, { others: { [twin]: ready() } }, renamed('x'), { ...DONE, PhysicalResourceId: twin }],
+    ['makes the first one of a name', named, {}, {}, DONE],
+  ])('%s', async (_, link, world, event, expected) => {
+    expect(await poll(link, world, event)).toEqual([expected]);
+  });
+});
+
+describe('a rollback', () => {
+  const rollback = { stackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS' };
+  const there = failed({ outputs: { Name: 'n' } });
+  test.each<[string, World, object, unknown]>([
+    ['settles for what it cannot restore', { looks: [there], standing: rollback }, UPDATE, OUTPUTS],
+    ['but fails of what is not there at all', { looks: [failed()], standing: rollback }, UPDATE, 'it broke. Mend it'],
+    ['and only a rollback does', { looks: [there] }, UPDATE, 'it broke. Mend it'],
+  ])('%s', async (_, world, event, expected) => {
+    expect(await poll(LAST, world, event)).toEqual([expected]);
   });
 });
 

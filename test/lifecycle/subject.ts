@@ -24,28 +24,30 @@ export interface Course {
 /** A kind as the life-cycle suite sees it. */
 export interface Subject {
   readonly name: string;
+  /** The service and its operations, for faults. */
+  readonly service: string;
+  readonly starting: string;
+  readonly looking: string;
+  readonly deleting: string;
+  /** A failure of the service, and the cure that belongs to it. */
+  readonly failure: { readonly words: string; readonly cure: RegExp };
+  /** The code of the quota of what runs at once; absent where the service has none. */
+  readonly runningQuota?: string;
+  /** The code of the quota of what exists; absent where the service has none. */
+  readonly existingQuota?: string;
+
   define(stack: Stack, request: Request): Resource & IResource;
   /** An attribute that names the real thing. */
   attribute(image: IResource): string;
   course(world: World, course: Course): void;
-  /** All that is in the account, as `image red` or `work red`, sorted. */
+  /** All that is in the account, such as `image red`, sorted. */
   account(world: World): string[];
   /** What stands in the account for one image of that color. */
   image(color: string): string[];
   /** What changes in place, as the account has it. */
   prose(world: World): string[];
-  /** How often the service was asked to start, successfully. */
+  /** How many pieces of work the service has started. */
   starts(world: World): number;
   /** Lets the last request to start, which never arrived, arrive after all. */
   land(world: World): void;
-  /** Operations of the service, for faults. */
-  readonly service: string;
-  readonly starting: string;
-  readonly looking: string;
-  readonly deleting: string;
-  /** A failure of the service and the cure that belongs to it. */
-  readonly failure: { readonly words: string; readonly cure: RegExp };
-  /** Error codes of the two quotas; absent where the service has no such quota. */
-  readonly runningQuota?: string;
-  readonly existingQuota?: string;
 }

@@ -1,6 +1,5 @@
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
-import { DeployOptions } from '../cloudformation/cloudformation';
-import { CloudFormation } from '../cloudformation/cloudformation';
+import { CloudFormation, DeployOptions } from '../cloudformation/cloudformation';
 import { Operation } from '../cloudformation/operation';
 import { StackState } from '../cloudformation/stack-state';
 import { synthesize } from '../cloudformation/synthesize';
@@ -11,6 +10,9 @@ import { VirtualClock } from '../support/clock';
 export type Define = (stack: Stack) => void;
 
 export const MINUTE = 60_000;
+
+/** What our handlers call. */
+const SERVICES = ['appstream', 'cloudformation', 'ec2', 'workspaces'];
 
 /** An account with a CloudFormation and the services that our handlers call, on one clock, and one stack in it. */
 export class World {
@@ -25,10 +27,7 @@ export class World {
     this.cfn = new CloudFormation({
       clock,
       variants,
-      environment: () => ({
-        AWS_ENDPOINT_URL_EC2: aws.endpoint('ec2'),
-        AWS_ENDPOINT_URL_CLOUDFORMATION: aws.endpoint('cloudformation'),
-      }),
+      environment: () => Object.fromEntries(SERVICES.map((service) => [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, aws.endpoint(service)])),
     });
     aws.register('cloudformation', this.cfn.service);
   }
