@@ -1,0 +1,142 @@
+import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Call } from './call';
+import { Ec2 } from './ec2/ec2';
+import { Faults } from './faults';
+import { loadModel, Model } from './model';
+import { checkOverlay } from './overlay';
+import { Rate, RateLimit } from './rate-limit';
+import { Service, ServiceContext, ServiceError } from './service';
+import { validate } from './validate';
+import type { Protocol, WireReply } from './wire/protocol';
+import { PROTOCOLS } from './wire/protocols';
+import type { Clock } from '../support/clock';
+
+export interface LocalAwsOptions {
+  readonly clock: Clock;
+  /** @default us-east-1 */
+  readonly region?: string;
+  /** @default 111122223333 */
+  readonly account?: string;
+}
+
+interface Registered {
+  readonly service: Service;
+  readonly model: Model;
+  readonly protocol: Protocol;
+  limit?: RateLimit;
+}
+
+/** A call whose connection breaks: there is no reply. */
+const BROKEN = Symbol('broken');
+
+/** AWS services on loopback, over their real wire protocols, in the time of a clock that tests turn. */
+export class LocalAws {
+  public static async start(options: LocalAwsOptions): Promise<LocalAws> {
+    const aws = new LocalAws({ region: 'us-east-1', account: '111122223333', ...options });
+    await new Promise<void>((resolve, reject) => aws.server.once('error', reject).listen(0, '127.0.0.1', resolve));
+    return aws;
+  }
+
+  public readonly ec2: Ec2;
+  public readonly calls: Call[] = [];
+  public readonly faults = new Faults();
+  private readonly services = new Map<string, Registered>();
+  private readonly server: Server;
+  private requests = 0;
+
+  private constructor(public readonly context: ServiceContext) {
+    this.ec2 = new Ec2(context);
+    this.register('ec2', this.ec2);
+    this.server = createServer((request, response) => {
+      this.serve(request, response).catch(() => request.socket.destroy()); // the client has gone in the middle of its request
+    });
+  }
+
+  /** Where a client of the service is to go. */
+  public endpoint(service: string): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/${service}`;
+  }
+
+  /** Adds a service; its model is models/<name>.json. */
+  public register(name: string, service: Service): void {
+    const model = loadModel(name);
+    const protocol = PROTOCOLS[model.metadata.protocol];
+    if (!protocol) throw new Error(`the local AWS does not speak ${model.metadata.protocol} yet, which ${name} needs`);
+    this.services.set(name, { service, model, protocol });
+  }
+
+  /** From now on the service admits no more calls than this; without a rate it admits all again. */
+  public limit(service: string, rate?: Rate): void {
+    this.services.get(service)!.limit = rate && new RateLimit(this.context.clock, rate);
+  }
+
+  public async stop(): Promise<void> {
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await text(request);
+    const requestId = `00000000-0000-4000-8000-${String(++this.requests).padStart(12, '0')}`;
+    const reply = await this.answer(request, body, requestId);
+    if (reply === BROKEN) return void request.socket.destroy();
+    response.writeHead(reply.status, { ...reply.headers, 'x-amzn-requestid': requestId });
+    response.end(reply.body);
+  }
+
+  private async answer(request: IncomingMessage, body: string, requestId: string): Promise<WireReply | typeof BROKEN> {
+    const [, name, ...path] = request.url!.split('/');
+    const known = this.services.get(name);
+    const protocol = known?.protocol ?? PROTOCOLS.query;
+    const wire = { method: request.method!, path: `/${path.join('/')}`, headers: request.headers, body };
+    const operation = known && protocol.operationOf(wire, known.model);
+    const call: Call = { time: this.context.clock.now(), service: name, operation: operation ?? '', accessKeyId: signerOf(request), input: undefined };
+    this.calls.push(call);
+    try {
+      if (!known) throw new ServiceError('UnknownOperation', `The local AWS has no service ${name}`);
+      if (!operation || !(operation in known.model.operations)) {
+        throw new ServiceError('UnknownOperation', `The local AWS does not play the operation ${operation} of ${name} in this version`);
+      }
+      call.input = protocol.parse(wire, known.model, operation);
+      const output = await this.perform(known, call);
+      return output === BROKEN ? BROKEN : protocol.reply(known.model, operation, output, requestId);
+    } catch (error) {
+      const refusal = error instanceof ServiceError ? error : new ServiceError('InternalError', `The local AWS is broken: ${(error as Error).stack}`, 500);
+      call.errorCode = refusal.code;
+      return protocol.error(refusal, requestId, known?.model);
+    }
+  }
+
+  /** What happens to a call that could be read: faults first, as in the air; then all that the service checks; then the service. */
+  private async perform({ service, model, protocol, limit }: Registered, call: Call): Promise<unknown> {
+    const faults = this.faults.strike(call);
+    for (const fault of faults) {
+      switch (fault.kind) {
+        case 'delay': await sleep(fault.ms); break;
+        case 'reset': return BROKEN;
+        case 'throttle': throw protocol.throttled();
+        case 'denied': throw protocol.denied(call.operation);
+        case 'error': throw new ServiceError(fault.code, fault.message ?? 'A fault of the test', fault.status);
+      }
+    }
+    if (limit && !limit.admit()) throw protocol.throttled();
+    const { input, output } = model.operations[call.operation];
+    const violations = validate(model, input, call.input);
+    if (violations.length) throw protocol.refusal(violations);
+    checkOverlay(call.service, call.operation, call.input);
+    const result = await service.call(call.operation, call.input, { accessKeyId: call.accessKeyId });
+    // The local AWS is held to the model too: it must not answer what the real one could not.
+    const [own] = validate(model, output, result);
+    if (own) throw new Error(`the answer to ${call.operation} breaks the model at ${own.path}: it must ${own.must}`);
+    return faults.some(({ kind }) => kind === 'lose') ? BROKEN : result;
+  }
+}
+
+/** The access key in `Credential=<key>/<date>/...` of the Authorization header. */
+function signerOf({ headers }: IncomingMessage): string {
+  return /Credential=([^/,\s]+)/.exec(headers.authorization ?? '')?.[1] ?? '';
+}
