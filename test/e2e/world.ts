@@ -1,0 +1,63 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import * as path from 'node:path';
+import { Account, ACCOUNT, REGION } from './account';
+import { Cdk } from './cdk';
+import { startEmulator } from './emulator';
+import { FastClock } from './fast-clock';
+import { pythonEnvironment } from './python';
+import { LocalAws } from '../local-aws/local-aws';
+
+const ROOT = path.join(__dirname, '..', '..');
+const HOME = path.join(ROOT, '.demo');
+
+/** A simulated account, and the CDK CLI to deploy to it. */
+export interface World {
+  readonly account: Account;
+  readonly cdk: Cdk;
+  readonly clock: FastClock;
+  readonly local: LocalAws;
+  /** Where the logs are. Kept when something has gone wrong. */
+  readonly folder: string;
+  stop(): Promise<void>;
+}
+
+/** Sets up all that an example needs to be deployed, from the Python environment to the bootstrapped account. */
+export async function startWorld(example: string, rate: number, tell: (step: string) => void): Promise<World> {
+  mkdirSync(HOME, { recursive: true });
+  const folder = mkdtempSync(path.join(HOME, 'run-'));
+
+  const commands = await pythonEnvironment(HOME);
+  tell('the Python environment is there');
+  await bundleHandlers();
+  tell('the handlers are bundled');
+
+  const clock = new FastClock(rate);
+  const local = await LocalAws.start({ clock, account: ACCOUNT, region: REGION });
+  const ec2 = local.endpoint('ec2');
+  const emulator = await startEmulator({ commands, folder, clock, ec2 });
+  tell(`MiniStack listens at ${emulator.url}, the local EC2 at ${ec2}`);
+
+  const cdk = new Cdk(path.join(ROOT, 'examples', example), folder, emulator.url);
+  await cdk.bootstrap();
+  tell('the account is bootstrapped');
+
+  return {
+    account: new Account({ cloudFormation: emulator.url, ec2 }),
+    cdk,
+    clock,
+    local,
+    folder,
+    async stop() {
+      emulator.stop();
+      await local.stop();
+      rmSync(folder, { recursive: true, maxRetries: 5 }); // what was killed may still be writing
+    },
+  };
+}
+
+async function bundleHandlers(): Promise<void> {
+  // A path in a variable: the type checker does not follow it into a module without types.
+  const script = path.join(ROOT, 'scripts', 'bundle.mjs');
+  const { default: bundle } = await import(script);
+  await bundle();
+}
