@@ -5,8 +5,8 @@ export interface Cure {
   readonly cure: string;
 }
 
-/** What the service said, then the cure, if one is known. */
+/** What the service said, then why, and what to do, where that is known. */
 export function withCure(words: string, cures: readonly Cure[]): string {
   const known = cures.find(({ when }) => when.test(words));
-  return known ? `${words.replace(/[.\s]+$/, '')}. ${known.cure}` : words;
+  return known ? `${words.replace(/[.\s]+$/, '')}. ${known.cause} ${known.cure}` : words;
 }

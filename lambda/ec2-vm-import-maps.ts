@@ -102,7 +102,7 @@ export function toObservation(order: VmOrder, sight: Sight, api: Changes): VmObs
 
   const debris = toSnapshotRemoval(order, sight, api);
   const image = imageOf(order, sight);
-  if (image) return ofImage(order, sight, task, image, api);
+  if (image) return ofImage(order, sight, image, api);
   if (status === 'deleting' || status === 'deleted') {
     const reason = withCure(`VM import failed: ${task!.StatusMessage ?? 'the service gives no reason'}`, CURES);
     return { state: 'failed', reason, since: startOf(task!), removal: status === 'deleting' ? 'the import task is being cancelled' : debris };
@@ -128,8 +128,9 @@ function running(task: ImportImageTask, api: Changes): VmObservation {
   };
 }
 
-function ofImage(order: VmOrder, sight: Sight, task: ImportImageTask | undefined, image: Image, api: Changes): VmObservation {
+function ofImage(order: VmOrder, sight: Sight, image: Image, api: Changes): VmObservation {
   const id = image.ImageId!;
+  const task = sight.tasks.find(({ ImageId }) => ImageId === id);
   const taken = !isOurs(image, id, order) && task !== undefined && isHandedOver(task);
   const outputs = outputsOf(image, task);
   if (taken) return { state: 'ready', outputs, changes: [], removal: [], retained: true };
@@ -164,11 +165,12 @@ function ofImage(order: VmOrder, sight: Sight, task: ImportImageTask | undefined
   }
 }
 
-/** Ours by its mark, or bare and known by the task; one that is being deregistered is no more. */
+/** Ours by its mark, or bare and known by a task; one that is being deregistered is no more. */
 function imageOf(order: VmOrder, { tasks, images }: Sight): Image | undefined {
   const present = images.filter(({ State: state }) => state !== 'deregistered');
-  return present.find((image) => isOurs(image, image.ImageId, order))
-    ?? present.find((image) => tasks.some(({ ImageId: id }) => id === image.ImageId) && !(MARKS.id in tagsOf(image)));
+  const bare = present.filter((image) => !(MARKS.id in tagsOf(image)));
+  const from = (origins: readonly ImportImageTask[]) => bare.find(({ ImageId: id }) => origins.some((task) => task.ImageId === id));
+  return present.find((image) => isOurs(image, image.ImageId, order)) ?? from(tasks.filter((task) => !isHandedOver(task))) ?? from(tasks);
 }
 
 function outputsOf(image: Image, task: ImportImageTask | undefined): Ec2VmImportOutputs {
@@ -198,18 +200,17 @@ function isHandedOver(task: ImportImageTask): boolean {
 
 // ---- what changes it ----
 
-/** Ours by the mark; or bare, listed by a task of ours, and not what the import was made from. */
+/** Ours by the mark; or bare, from a task whose things have never borne it, and not what the import was made from. */
 function ownSnapshots(order: VmOrder, { tasks, images, snapshots }: Sight): Snapshot[] {
-  const sources = new Set([...order.properties.Disks ?? [], ...order.before?.Disks ?? []].map(({ SnapshotId: id }) => id));
-  const handedOver = tasks.some(isHandedOver);
+  const open = tasks.filter((task) => !isHandedOver(task));
   const made = new Set([
-    ...tasks.flatMap(({ SnapshotDetails: details }) => details ?? []).map(({ SnapshotId: id }) => id),
-    ...images.filter(({ ImageId: id }) => tasks.some((task) => task.ImageId === id)).flatMap(snapshotIdsOf),
+    ...open.flatMap(({ SnapshotDetails: details }) => details ?? []).map(({ SnapshotId: id }) => id),
+    ...images.filter(({ ImageId: id }) => open.some((task) => task.ImageId === id)).flatMap(snapshotIdsOf),
   ]);
+  for (const { SnapshotId: source } of [...order.properties.Disks ?? [], ...order.before?.Disks ?? []]) made.delete(source);
   return snapshots.filter((snapshot) => {
     const { SnapshotId: id } = snapshot;
-    if (isOurs(snapshot, id, order)) return true;
-    return !(MARKS.id in tagsOf(snapshot)) && !handedOver && made.has(id) && !sources.has(id);
+    return isOurs(snapshot, id, order) || (made.has(id) && !(MARKS.id in tagsOf(snapshot)));
   });
 }
 

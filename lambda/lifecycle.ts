@@ -26,7 +26,7 @@ export interface Run {
 const AGAIN: Answer = { IsComplete: false };
 const DONE: Answer = { IsComplete: true };
 
-/** How long a Create or Update goes on asking, in minutes, when the answer may change only slowly. */
+/** For how many minutes it is asked again when the answer changes only slowly, if it does. */
 const PATIENCE = { quota: 10, used: 10, denied: 5, unseen: 5 };
 
 /** A step answers before its run is cut off: a run that times out fails the deployment at once. */
@@ -100,13 +100,11 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
       switch (seen.state) {
         case 'ready':
           if (!seen.changes.length) return this.finished(seen.outputs);
-          await this.change(seen.changes);
+          await this.change(seen.changes, seen.since);
           break;
         case 'pending':
-          return this.wait(seen.detail);
         case 'unseen':
-          if (this.waited() < PATIENCE.unseen * MINUTE) return AGAIN;
-          throw new Failure(`${seen.detail}; change revision to start anew`);
+          return this.wait(seen.detail);
         case 'failed':
           if (seen.outputs && await this.isRollback()) return this.settleFor(seen.reason, seen.outputs);
           if (!await this.isOfEarlierOperation(seen.since)) throw new Failure(seen.reason);
@@ -228,7 +226,7 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
 
   // ---- Looking, asking, changing, waiting ----
 
-  /** A look that is throttled or broken says nothing, and a new status is no failure. */
+  /** A look that is throttled or broken says nothing. One that is denied may be a hiccup in the midst of hours: it has time until the share ends. */
   private async look(id = this.link.id): Promise<Observation<O>> {
     return this.trying(() => this.kind.look({ ...this.link.order, id }));
   }
@@ -237,34 +235,36 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
     try {
       return await look();
     } catch (error) {
-      if (faultOf(error) === 'denied') this.endure(error, PATIENCE.denied);
+      if (faultOf(error) === 'denied' && this.waited() >= this.link.share) throw new Failure(this.kind.explain(error));
       throw new NotYet(wordsOf(error));
     }
   }
 
-  /** Each change is made only while CloudFormation still wants it. */
-  private async change(changes: readonly Change[]): Promise<void> {
+  /** Each change is made only while CloudFormation still wants it. `since` is when the thing that is changed came into being. */
+  private async change(changes: readonly Change[], since?: Date): Promise<void> {
     for (const { what, run } of changes) {
       await this.ask();
       log({ link: this.link.logicalId, id: this.link.id, change: what });
       try {
         await run();
       } catch (error) {
-        this.bear(error);
+        this.bear(error, since);
       }
     }
   }
 
-  private bear(error: unknown): never {
+  private bear(error: unknown, since?: Date): never {
     if (error instanceof Failure || error instanceof NotYet) throw error;
     const fault = faultOf(error);
-    if (fault === 'quota' || fault === 'used' || fault === 'denied') this.endure(error, PATIENCE[fault]);
+    if (fault === 'quota' || fault === 'used' || fault === 'denied') this.endure(error, PATIENCE[fault], since);
     if (fault === 'refused') throw new Failure(this.kind.explain(error));
     throw new NotYet(wordsOf(error));
   }
 
-  private endure(error: unknown, minutes: number): never {
-    if (this.waited() < minutes * MINUTE) throw new NotYet(wordsOf(error));
+  /** A right to what has just been made, or tagged, is not known everywhere at once. */
+  private endure(error: unknown, minutes: number, since?: Date): never {
+    const waited = this.now().getTime() - Math.max(this.link.startedAt.getTime(), since?.getTime() ?? 0);
+    if (waited < minutes * MINUTE) throw new NotYet(wordsOf(error));
     throw new Failure(this.kind.explain(error));
   }
 
@@ -278,7 +278,7 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
     try {
       return await (await this.stackReader()).standing(this.link.stackId, logicalId);
     } catch (error) {
-      if (faultOf(error) === 'denied') this.endure(error, PATIENCE.denied);
+      if (faultOf(error) === 'denied' && this.waited() >= this.link.share) throw new Failure(wordsOf(error));
       throw new NotYet(`CloudFormation does not answer: ${wordsOf(error)}`);
     }
   }

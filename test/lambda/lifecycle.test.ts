@@ -97,8 +97,9 @@ describe('a link that waits', () => {
     ['changes what differs, and looks again', LAST, { looks: [ready({ changes: [step('tag'), step('describe')] }), ready()] }, [OUTPUTS, 'tag', 'describe']],
     ['never ends in changing', {}, { looks: [ready({ changes: [step('tag')] })] }, [AGAIN, 'tag', 'tag', 'tag', 'tag']],
     ['fails with the reason of the service', {}, { looks: [failed()] }, ['it broke. Mend it']],
-    ['has patience with what is not seen yet', {}, { looks: [UNSEEN], minute: 4 }, [AGAIN]],
-    ['has patience no longer', {}, { looks: [UNSEEN], minute: 5 }, ['it is not to be found; change revision to start anew']],
+    ['has patience with what is not seen yet', {}, { looks: [UNSEEN], minute: 51 }, [AGAIN]],
+    ['has patience no longer when it is the last', LAST, { looks: [UNSEEN], minute: 52 },
+      ['Toy making is not done after 6 h: it is not to be found; raise timeout']],
     ['does nothing as a Hold', { Link: 'Hold' }, { looks: [GONE] }, [DONE]],
   ])('%s', async (_, link, world, expected) => {
     expect(await poll(link, world)).toEqual(expected);
@@ -130,6 +131,13 @@ describe('what is refused', () => {
     expect(await poll({}, { ...failing(name), minute })).toEqual([answer]);
   });
 
+  test.each<[string, number, unknown]>([
+    ['has just been made', 28, AGAIN], ['was made long ago', 20, 'explained no'],
+  ])('a right to what %s', async (_, made, answer) => {
+    const denied = step('tag', async () => { throw error('AccessDeniedException'); });
+    expect(await poll({}, { looks: [ready({ changes: [denied], since: new Date(START + made * MINUTE) })], minute: 30 })).toEqual([answer, 'tag']);
+  });
+
   test('by the kind itself is said in its words', async () => {
     expect(await poll({}, { create: async () => { throw new Failure('it cannot be made of that'); } })).toEqual(['it cannot be made of that']);
   });
@@ -145,8 +153,8 @@ describe('what is refused', () => {
   test.each<[string, string, number, unknown]>([
     ['throttled', 'ThrottlingException', 51, AGAIN],
     ['broken', 'InvalidParameter', 51, AGAIN],
-    ['denied', 'AccessDeniedException', 4, AGAIN],
-    ['denied, for long', 'AccessDeniedException', 5, 'explained no'],
+    ['denied', 'AccessDeniedException', 51, AGAIN],
+    ['denied, for long', 'AccessDeniedException', 52, 'explained no'],
   ])('a look that is %s (%s) after %d minutes', async (_, name, minute, answer) => {
     expect(await poll({}, { looks: [() => { throw error(name); }], minute })).toEqual([answer]);
   });
