@@ -49,7 +49,7 @@ export function lifecycle<P extends object, O extends { readonly [K in keyof O]:
       const link = readLink<P>(event, now());
       try {
         const step = new Step(kind, stackReader, link, now);
-        const answer = await Promise.race([step.take(), cutOff(run)]);
+        const answer = await Promise.race([step.take(), step.endBefore(run)]);
         log({ link: link.logicalId, request: link.request, id: link.id, complete: answer.IsComplete, outputs: answer.Data });
         return answer;
       } catch (error) {
@@ -60,13 +60,10 @@ export function lifecycle<P extends object, O extends { readonly [K in keyof O]:
   };
 }
 
-function cutOff(run: Run): Promise<Answer> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve(AGAIN), run.getRemainingTimeInMillis() - MARGIN_MS).unref();
-  });
-}
-
 class Step<P, O extends { readonly [K in keyof O]: string }> {
+  /** Lambda freezes what has not ended when the answer is given, and may let it go on much later: nothing is begun any more then. */
+  private ended = false;
+
   constructor(
     private readonly kind: Kind<P, O>,
     private readonly stackReader: () => Promise<StackReader>,
@@ -82,6 +79,15 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
       if (error instanceof Abandoned) return this.clearUp(error.message);
       throw error;
     }
+  }
+
+  public endBefore(run: Run): Promise<Answer> {
+    return new Promise((resolve) => {
+      setTimeout(() => {
+        this.ended = true;
+        resolve(AGAIN);
+      }, run.getRemainingTimeInMillis() - MARGIN_MS).unref();
+    });
   }
 
   private act(): Promise<Answer> {
@@ -116,7 +122,7 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
           return this.start();
       }
     }
-    return AGAIN;
+    return this.wait('it is being brought in line');
   }
 
   private finished(outputs: O): Answer {
@@ -244,6 +250,7 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
   private async change(changes: readonly Change[], since?: Date): Promise<void> {
     for (const { what, run } of changes) {
       await this.ask();
+      if (this.ended) throw new NotYet('the run has ended');
       log({ link: this.link.logicalId, id: this.link.id, change: what });
       try {
         await run();

@@ -46,7 +46,8 @@ export function handlerStartStatements(disks: readonly BoundDisk[], role: iam.IR
     new iam.PolicyStatement({
       actions: ['iam:PassRole'],
       resources: [role.roleArn],
-      conditions: { StringEquals: { 'iam:PassedToService': 'vmie.amazonaws.com' } },
+      // VM Import checks this right itself; that it always names the service it passes to is not documented.
+      conditions: { StringEqualsIfExists: { 'iam:PassedToService': 'vmie.amazonaws.com' } },
     }),
     ...objects.length ? [
       new iam.PolicyStatement({ actions: ['s3:GetBucketLocation'], resources: unique(objects.map(({ bucketArn }) => bucketArn)) }),

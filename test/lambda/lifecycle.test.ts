@@ -95,7 +95,7 @@ describe('a link that waits', () => {
     ['passes what is ready', {}, { looks: [ready()] }, [DONE]],
     ['gives the attributes when it is the last', LAST, { looks: [ready()] }, [OUTPUTS]],
     ['changes what differs, and looks again', LAST, { looks: [ready({ changes: [step('tag'), step('describe')] }), ready()] }, [OUTPUTS, 'tag', 'describe']],
-    ['never ends in changing', {}, { looks: [ready({ changes: [step('tag')] })] }, [AGAIN, 'tag', 'tag', 'tag', 'tag']],
+    ['does not change for ever in one run', {}, { looks: [ready({ changes: [step('tag')] })] }, [AGAIN, 'tag', 'tag', 'tag', 'tag']],
     ['fails with the reason of the service', {}, { looks: [failed()] }, ['it broke. Mend it']],
     ['has patience with what is not seen yet', {}, { looks: [UNSEEN], minute: 51 }, [AGAIN]],
     ['has patience no longer when it is the last', LAST, { looks: [UNSEEN], minute: 52 },
@@ -326,6 +326,20 @@ test('a step that takes too long is asked again, and does not run into the end o
     RequestType: 'Create', RequestId: 'r', StackId: STACK, LogicalResourceId: 'W', PhysicalResourceId: ID, ResourceProperties: { Link: 'Wait', Minutes: '52', Timeout: '60' },
   };
   expect(await isComplete(event, { getRemainingTimeInMillis: () => 3_000 })).toEqual(AGAIN);
+});
+
+test('what a cut off step had still to do is not done later', async () => {
+  let answer: (standing: Standing) => void = () => undefined;
+  const done: string[] = [];
+  const kind = { stem: 'toy', look: async () => GONE, create: async () => { done.push('create'); } } as unknown as Kind<Toy, {}>;
+  const { isComplete } = lifecycle(kind, async () => ({ standing: () => new Promise((resolve) => { answer = resolve; }) }));
+  const event: any = {
+    RequestType: 'Create', RequestId: 'r', StackId: STACK, LogicalResourceId: 'W', PhysicalResourceId: ID, ResourceProperties: { Link: 'Wait', Minutes: '52', Timeout: '60' },
+  };
+  expect(await isComplete(event, { getRemainingTimeInMillis: () => 3_001 })).toEqual(AGAIN);
+  answer({ stackStatus: 'CREATE_IN_PROGRESS' });
+  await new Promise(setImmediate);
+  expect(done).toEqual([]);
 });
 
 test('no log holds the address that CloudFormation listens on', async () => {

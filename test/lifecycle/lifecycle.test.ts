@@ -323,6 +323,25 @@ describe.each(SUBJECTS)('$name', (subject) => {
       expect(subject.starts(world)).toBe(1);
     });
 
+    test('a first link that is cut short, and begins when its Delete with an invented id is on its way, leaves nothing', async () => {
+      await begin();
+      subject.course(world, { minutes: 30 });
+      await world.deploy(image());
+      world.cfn.variants.delivery = 'late';
+      world.cfn.conditions.faults.create.Other = 'the other one broke';
+      world.cfn.conditions.durations.Other = MINUTE;
+      expect(await world.deploy((stack) => {
+        image()(stack);
+        subject.define(stack, { color: 'blue', id: 'Second' });
+        other(stack);
+      })).toBe('UPDATE_ROLLBACK_COMPLETE');
+      const deletes = world.cfn.requests.filter(({ event }) => event.RequestType === 'Delete').map(({ event }) => event.PhysicalResourceId);
+      expect(deletes).toEqual([expect.stringMatching(/^S-Second/)]);
+      await world.runOut();
+      expect(account()).toEqual(subject.image('red'));
+      expect(subject.starts(world)).toBe(1);
+    });
+
     test('a start that lands when the Delete has looked already is found all the same', async () => {
       await begin();
       subject.course(world, { minutes: 200 });
