@@ -81,6 +81,6 @@ export interface Kind<P, O> {
   create(order: Order<P>): Promise<void>;
   /** An error in words for the user: what the service said, then the cure. */
   explain(error: unknown): string;
-  /** The ids of all things of one chain, by what is known to be ours. */
-  find(scope: string, stackId: string): Promise<readonly string[]>;
+  /** The ids of all things of one chain, by what is known to be ours. The order tells names that the user has given. */
+  find(scope: string, stackId: string, order: Order<P>): Promise<readonly string[]>;
 }

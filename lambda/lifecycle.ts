@@ -146,7 +146,7 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
   /** The first link settles which id is wanted, and clears what no id will name any more. It waits for nothing. */
   private async decide(): Promise<Answer> {
     const { link } = this;
-    const others = (await this.trying(() => this.kind.find(scopeOf(link.stackId, link.first), link.stackId))).filter((id) => id !== link.id);
+    const others = (await this.find()).filter((id) => id !== link.id);
     const minted = link.id !== link.currentId;
     const twin = minted ? await this.twinAmong(others) : undefined;
     if (minted && !twin) this.refuseSecondOfOneName();
@@ -200,7 +200,7 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
   private async remove(): Promise<Answer> {
     const { link } = this;
     const ours = read(link.id);
-    const ids = ours ? [link.id] : await this.trying(() => this.kind.find(scopeOf(link.stackId, link.first), link.stackId));
+    const ids = ours ? [link.id] : await this.find();
     const left: string[] = [];
     for (const id of ids) left.push(...await this.removeOne(id, !ours));
     if (left.length) return this.wait(left.join('; '));
@@ -235,6 +235,11 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
   /** A look that is throttled or broken says nothing. One that is denied may be a hiccup in the midst of hours: it has time until the share ends. */
   private async look(id = this.link.id): Promise<Observation<O>> {
     return this.trying(() => this.kind.look({ ...this.link.order, id }));
+  }
+
+  private find(): Promise<readonly string[]> {
+    const { stackId, first, order } = this.link;
+    return this.trying(() => this.kind.find(scopeOf(stackId, first), stackId, order));
   }
 
   private async trying<T>(look: () => Promise<T>): Promise<T> {
