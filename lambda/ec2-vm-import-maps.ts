@@ -4,8 +4,10 @@ import type {
 import { withCure } from './cures';
 import { CURES } from './ec2-vm-import-cures';
 import { Ec2Api } from './ec2-vm-import-port';
+import { faultOf, wordsOf } from './faults';
 import { Change, Observation, Order, Removal, Tags } from './kind';
 import { isMarked, isOurs, MARKS, tagsOf } from './marks';
+import { NotYet } from './verdicts';
 import { DiskProperties, Ec2VmImportOutputs, Ec2VmImportProperties } from '../src/contract/ec2-vm-import';
 
 /*
@@ -105,13 +107,24 @@ export function toObservation(order: VmOrder, sight: Sight, api: Changes): VmObs
   if (image) return ofImage(order, sight, image, api);
   if (status === 'deleting' || status === 'deleted') {
     const reason = withCure(`VM import failed: ${task!.StatusMessage ?? 'the service gives no reason'}`, CURES);
-    return { state: 'failed', reason, since: startOf(task!), removal: status === 'deleting' ? 'the import task is being cancelled' : debris };
+    const removal = status === 'deleting' ? 'the import task is being cancelled' : debris;
+    return { state: 'failed', reason, since: startOf(task!), removal, outputs: formerOutputs(sight) };
   }
   if (task && !isHandedOver(task)) {
-    return { state: 'unseen', detail: `the import task ${task.ImportTaskId} is completed, but its AMI ${task.ImageId} is not to be found` };
+    const detail = `the import task ${task.ImportTaskId} is completed, but its AMI ${task.ImageId} is not to be found`;
+    return { state: 'unseen', detail, removal: debris };
   }
   // Its AMI was deregistered, by us or by hand, and has left snapshots.
-  return debris.length ? { state: 'failed', reason: 'the AMI does not exist any more', since: LONG_AGO, removal: debris } : { state: 'gone' };
+  const outputs = formerOutputs(sight);
+  if (debris.length) return { state: 'failed', reason: 'the AMI does not exist any more', since: LONG_AGO, removal: debris, outputs };
+  return { state: 'gone', traced: task !== undefined, outputs };
+}
+
+/** What an AMI that is not there any more gave, as long as its task is known. */
+function formerOutputs({ tasks }: Sight): Ec2VmImportOutputs | undefined {
+  const former = latest(tasks.filter(isHandedOver));
+  const snapshots = (former?.SnapshotDetails ?? []).flatMap(({ SnapshotId: id }) => id ?? []);
+  return former && { ImageId: former.ImageId!, ImportTaskId: former.ImportTaskId!, SnapshotIds: snapshots.join() };
 }
 
 /** An unknown status is one of a task that goes on. */
@@ -124,8 +137,13 @@ function running(task: ImportImageTask, api: Changes): VmObservation {
   return {
     state: 'pending',
     detail: [progress && `${progress}%`, message ?? status].filter(Boolean).join(' '),
-    removal: [{ what: `cancel ${id}`, run: () => api.cancelImportTask(id!) }],
+    removal: [{ what: `cancel ${id}`, run: () => api.cancelImportTask(id!).catch(lookAgain) }],
   };
+}
+
+/** It may have ended just now: with which error EC2 then refuses is not documented, and the next look tells. */
+function lookAgain(error: unknown): never {
+  throw faultOf(error) === 'refused' ? new NotYet(wordsOf(error)) : error;
 }
 
 function ofImage(order: VmOrder, sight: Sight, image: Image, api: Changes): VmObservation {
@@ -140,9 +158,12 @@ function ofImage(order: VmOrder, sight: Sight, image: Image, api: Changes): VmOb
   const withSnapshots = snapshotIdsOf(image).every((snapshot) => snapshots.some(({ SnapshotId }) => SnapshotId === snapshot));
   // Bare things are marked first: the right to remove is bound to the mark.
   const removal: Removal = [
-    ...isOurs(image, id, order) ? [] : marking,
+    ...isOurs(image, id, order) ? [] : marking.filter(({ optional }) => !optional),
     { what: `deregister ${id}`, run: () => api.deregisterImage(id, withSnapshots) },
   ];
+  const seenAll = snapshotIdsOf(image).every((snapshot) => sight.snapshots.some(({ SnapshotId }) => SnapshotId === snapshot));
+  // Once the task is signed, a snapshot without our mark counts as somebody's.
+  if (!seenAll && task && !isHandedOver(task)) return { state: 'pending', detail: `not all snapshots of the AMI ${id} are to be seen`, removal };
   switch (image.State) {
     case 'available':
     case 'disabled': // by hand; it is there all the same
@@ -200,14 +221,16 @@ function isHandedOver(task: ImportImageTask): boolean {
 
 // ---- what changes it ----
 
-/** Ours by the mark; or bare, from a task whose things have never borne it, and not what the import was made from. */
+/** Ours by the mark; or bare, made by a task whose things have never borne it. */
 function ownSnapshots(order: VmOrder, { tasks, images, snapshots }: Sight): Snapshot[] {
   const open = tasks.filter((task) => !isHandedOver(task));
   const made = new Set([
     ...open.flatMap(({ SnapshotDetails: details }) => details ?? []).map(({ SnapshotId: id }) => id),
     ...images.filter(({ ImageId: id }) => open.some((task) => task.ImageId === id)).flatMap(snapshotIdsOf),
   ]);
-  for (const { SnapshotId: source } of [...order.properties.Disks ?? [], ...order.before?.Disks ?? []]) made.delete(source);
+  // What the import was made from may be among them, and is older than the import.
+  const began = Math.min(...open.map((task) => startOf(task)?.getTime() ?? Infinity));
+  for (const { SnapshotId: id, StartTime: start } of snapshots) if (!start || start.getTime() < began) made.delete(id);
   return snapshots.filter((snapshot) => {
     const { SnapshotId: id } = snapshot;
     return isOurs(snapshot, id, order) || (made.has(id) && !(MARKS.id in tagsOf(snapshot)));
@@ -215,14 +238,14 @@ function ownSnapshots(order: VmOrder, { tasks, images, snapshots }: Sight): Snap
 }
 
 function toSnapshotRemoval(order: VmOrder, sight: Sight, api: Changes): readonly Change[] {
-  return ownSnapshots(order, sight).map((snapshot) => ({
-    what: `delete ${snapshot.SnapshotId}`,
-    run: async () => {
-      const id = snapshot.SnapshotId!;
-      if (!isMarked(snapshot, order)) await api.createTags(id, { [MARKS.id]: order.id, [MARKS.stack]: order.stackId, [MARKS.self]: id });
-      await api.deleteSnapshot(id);
-    },
-  }));
+  return ownSnapshots(order, sight).flatMap((snapshot) => {
+    const id = snapshot.SnapshotId!;
+    const marks = { [MARKS.id]: order.id, [MARKS.stack]: order.stackId, [MARKS.self]: id };
+    return [
+      ...isMarked(snapshot, order) ? [] : [{ what: `tag ${id}`, run: () => api.createTags(id, marks) }],
+      { what: `delete ${id}`, run: () => api.deleteSnapshot(id) },
+    ];
+  });
 }
 
 /** Tags on the AMI and its snapshots, the user's and ours; at last on the task, as a sign that all is marked. */
@@ -246,11 +269,10 @@ function toMarking(
       ...stale.length ? [{ what: `untag ${id}`, run: () => api.deleteTags(id, stale) }] : [],
     ];
   });
-  if (isOurs(image, image.ImageId, order)) return changes;
-  // A sign that could not be set is no reason to fail: it only tells later that somebody has removed our tags by hand.
-  const sign = async (id: string) => api.createTags(id, { [MARKS.stack]: order.stackId, [MARKS.self]: image.ImageId! }).catch(() => undefined);
   const unsigned = tasks.filter((t) => t.ImageId === image.ImageId && !isHandedOver(t));
-  return [...changes, ...unsigned.map(({ ImportTaskId: id }) => ({ what: `sign ${id}`, run: () => sign(id!) }))];
+  const sign = { [MARKS.stack]: order.stackId, [MARKS.self]: image.ImageId! };
+  // Nothing waits for the sign: it only tells later that somebody has removed our tags by hand.
+  return [...changes, ...unsigned.map(({ ImportTaskId: id }) => ({ what: `sign ${id}`, run: () => api.createTags(id!, sign), optional: true }))];
 }
 
 function toImageChanges({ properties, before }: VmOrder, { launchPermissions }: Sight, image: Image, api: Changes): Change[] {

@@ -50,10 +50,12 @@ export function ec2VmImport(api: Ec2Api): Kind<Ec2VmImportProperties, Ec2VmImpor
       return toObservation(order, await see(order), api);
     },
 
-    async create(order) {
+    async create(order, ask) {
       const input = toInput(order);
-      // Without the token: whether a dry run would use it up is not documented.
+      // A right that is missing is told at once, and apart from what VM Import itself has to say. Without the token: whether a dry
+      // run would use it up is not documented.
       await api.importImage({ ...input, ClientToken: undefined, DryRun: true }).catch(dryRunIsFine);
+      await ask();
       await api.importImage(input);
     },
 

@@ -27,8 +27,10 @@ export interface Asker {
   readonly startedAt: Date;
 }
 
-/** CloudFormation's clock and that of the request's signature need not be one. */
+/** A record that is under way is our own, written about when our request was signed, by clocks that need not be one. */
 const TOLERANCE_MS = 60_000;
+/** A record that has ended since is the answer to somebody else. A signature tells no parts of a second. */
+const SIGNATURE_MS = 2_000;
 
 const WANTED: { readonly [request: string]: readonly string[] } = {
   Create: ['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS'],
@@ -37,7 +39,8 @@ const WANTED: { readonly [request: string]: readonly string[] } = {
 
 /** Why this request is no longer wanted; nothing if it is. The record's status is never compared with the kind of request. */
 export function abandoned(asker: Asker, { stackStatus, record }: Standing): string | undefined {
-  const newer = (record?.changed?.getTime() ?? 0) > asker.startedAt.getTime() + TOLERANCE_MS;
+  const tolerance = record?.status?.endsWith('_IN_PROGRESS') ? TOLERANCE_MS : SIGNATURE_MS;
+  const newer = (record?.changed?.getTime() ?? 0) > asker.startedAt.getTime() + tolerance;
   if (asker.request === 'Delete') {
     const kept = record?.id === asker.id && !record.status?.startsWith('DELETE_');
     return kept && newer ? `the stack holds the resource again (${record.status})` : undefined;

@@ -7,16 +7,23 @@
 export interface Change {
   readonly what: string;
   readonly run: () => Promise<unknown>;
+  /** Tried once when all else is done; nothing waits for it, and nothing fails of it. */
+  readonly optional?: boolean;
 }
 
 /** The next calls that remove a thing, none when nothing is left that is ours; or in words why it cannot be removed yet. */
 export type Removal = readonly Change[] | string;
 
 export type Observation<O> =
-  /** There is no trace of it. */
-  | { readonly state: 'gone' }
+  | {
+    readonly state: 'gone';
+    /** Whether records tell that it has been there: then it is gone indeed, and not only not to be seen yet. */
+    readonly traced?: boolean;
+    /** What it gave when it was there, as far as records tell. */
+    readonly outputs?: O;
+  }
   /** Its own records say that it is there, but a look does not find it, or not yet. */
-  | { readonly state: 'unseen'; readonly detail: string }
+  | { readonly state: 'unseen'; readonly detail: string; readonly removal: readonly Change[] }
   | { readonly state: 'pending'; readonly detail: string; readonly removal: Removal }
   | {
     readonly state: 'ready';
@@ -33,7 +40,7 @@ export type Observation<O> =
     readonly state: 'failed';
     /** The service's own reason, then the cure. */
     readonly reason: string;
-    /** Where the thing is there for all its failure: a rollback that finds it so must not fail of it. */
+    /** What it gives for all its failure, or gave before: a rollback that finds it so must not fail of it. */
     readonly outputs?: O;
     readonly removal: Removal;
     /** When it was started. */
@@ -77,8 +84,8 @@ export interface Kind<P, O> {
   fixedName?(properties: Partial<P>): string | undefined;
   /** Looks and changes nothing. */
   look(order: Order<P>): Promise<Observation<O>>;
-  /** Starts the work. Called only when a look found no trace of it. */
-  create(order: Order<P>): Promise<void>;
+  /** Starts the work. Called only when a look did not find it. Who makes a second call asks before whether it is still wanted. */
+  create(order: Order<P>, ask: () => Promise<void>): Promise<void>;
   /** An error in words for the user: what the service said, then the cure. */
   explain(error: unknown): string;
   /** The ids of all things of one chain, by what is known to be ours. The order tells names that the user has given. */

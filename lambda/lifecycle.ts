@@ -1,7 +1,7 @@
 import { faultOf, wordsOf } from './faults';
 import { abandoned, holds, isSettled, Standing, StackReader } from './fence';
 import { read, scopeOf } from './identity';
-import { Change, Kind, Observation } from './kind';
+import { Change, Kind, Observation, Order } from './kind';
 import { begin, Begun, isAlone, Link, LinkEvent, MINUTE, readLink } from './link';
 import { log } from './log';
 import { answerable, Abandoned, Failure, NotYet } from './verdicts';
@@ -104,10 +104,15 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
     for (let turn = 0; turn < TURNS; turn++) {
       const seen = await this.look();
       switch (seen.state) {
-        case 'ready':
-          if (!seen.changes.length) return this.finished(seen.outputs);
-          await this.change(seen.changes, seen.since);
+        case 'ready': {
+          const due = seen.changes.filter(({ optional }) => !optional);
+          if (!due.length) {
+            await this.attempt(seen.changes);
+            return this.finished(seen.outputs);
+          }
+          await this.change(due, seen.since);
           break;
+        }
         case 'pending':
         case 'unseen':
           return this.wait(seen.detail);
@@ -119,6 +124,7 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
           else return this.start();
           break;
         case 'gone':
+          if (seen.outputs && await this.isRollback()) return this.settleFor('it is not there any more', seen.outputs);
           return this.start();
       }
     }
@@ -138,7 +144,9 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
   /** Acts, then looks again: a stack that gave up in between gets no further event for what was just started. */
   private async start(): Promise<Answer> {
     const { kind, link } = this;
-    await this.change([{ what: `start ${kind.noun}`, run: () => kind.create(link.order) }]);
+    // The next link would not see at once what this one has just started, and start it again.
+    if (link.role === 'Wait' && this.waited() >= link.share - PATIENCE.unseen * MINUTE) return this.wait('the next link starts it');
+    await this.change([{ what: `start ${kind.noun}`, run: () => kind.create(link.order, () => this.ask()) }]);
     await this.ask();
     return this.wait('started');
   }
@@ -148,10 +156,18 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
     const { link } = this;
     const others = (await this.find()).filter((id) => id !== link.id);
     const minted = link.id !== link.currentId;
+    if (minted && link.currentId && link.order.retain) await this.retainCurrent(link.currentId);
     const twin = minted ? await this.twinAmong(others) : undefined;
     if (minted && !twin) this.refuseSecondOfOneName();
     await this.sweep(others.filter((id) => id !== twin));
     return twin ? { IsComplete: true, PhysicalResourceId: twin } : DONE;
+  }
+
+  /** Where RETAIN comes with a replacement, CloudFormation keeps what it replaces, and no link will speak of it again. */
+  private async retainCurrent(id: string): Promise<void> {
+    const { before, properties, tagsBefore } = this.link.order;
+    const seen = await this.look(id, { properties: before ?? properties, tags: tagsBefore });
+    if (seen.state === 'ready') await this.change(seen.changes.filter(({ optional }) => !optional), seen.since);
   }
 
   /** A replacement is there before the old one goes, so the two cannot share a name that the user has fixed. */
@@ -162,11 +178,12 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
     throw new Failure(`this change needs a new one, but ${name} is fixed; change the name too, or leave it out`);
   }
 
-  /** A ready thing of the same shape, after a rollback or a change of mind: nothing is made twice. */
+  /** A ready thing of the same shape, after a rollback or a change of mind: nothing is made twice. Who does not retain takes up nothing retained. */
   private async twinAmong(others: readonly string[]): Promise<string | undefined> {
     const shape = read(this.link.id)?.shape;
     for (const id of others.filter((other) => read(other)?.shape === shape)) {
-      if ((await this.look(id)).state === 'ready') return id;
+      const seen = await this.look(id);
+      if (seen.state === 'ready' && (!seen.retained || this.link.order.retain)) return id;
     }
     return undefined;
   }
@@ -199,30 +216,39 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
 
   private async remove(): Promise<Answer> {
     const { link } = this;
-    const ours = read(link.id);
-    const ids = ours ? [link.id] : await this.find();
+    const ids = new Set(read(link.id) ? [link.id] : []);
+    if (!ids.size || await this.isLastOfItsChain()) (await this.find()).forEach((id) => ids.add(id));
     const left: string[] = [];
-    for (const id of ids) left.push(...await this.removeOne(id, !ours));
-    if (left.length) return this.wait(left.join('; '));
-    // A run that began before this Delete may be starting it at this moment: look once more when none can be left.
-    return isAlone(link, this.now()) ? DONE : AGAIN;
+    for (const id of ids) left.push(...await this.removeOne(id));
+    return left.length ? this.wait(left.join('; ')) : DONE;
+  }
+
+  /** Whether CloudFormation deletes the resource itself, and not an id that it had: then nobody will come for the others. */
+  private async isLastOfItsChain(): Promise<boolean> {
+    const { record } = await this.standing();
+    return record?.id === this.link.id && !!record.status?.startsWith('DELETE_');
   }
 
   /** What is left of it and why, in words. */
-  private async removeOne(id: string, invented: boolean): Promise<readonly string[]> {
+  private async removeOne(id: string): Promise<readonly string[]> {
     for (let turn = 0; turn < TURNS; turn++) {
       const seen = await this.look(id);
-      if (seen.state === 'gone') return [];
-      if (seen.state === 'unseen') return this.waited() < PATIENCE.unseen * MINUTE ? [seen.detail] : [];
-      if (seen.state === 'ready' && seen.retained && (invented || await this.outlives(seen.since))) {
+      if (seen.state === 'gone') return this.isBelieved(seen.traced) ? [] : ['it may have been started just now'];
+      if (seen.state === 'unseen' && this.waited() < PATIENCE.unseen * MINUTE) return [seen.detail];
+      if (seen.state === 'ready' && seen.retained && (id !== this.link.id || await this.outlives(seen.since))) {
         log({ retained: id });
         return [];
       }
       if (typeof seen.removal === 'string') return [seen.removal];
       if (!seen.removal.length) return [];
-      await this.change(seen.removal);
+      await this.change(seen.removal, 'since' in seen ? seen.since : undefined);
     }
     return ['its removal is under way'];
+  }
+
+  /** A run that began before this Delete may still be starting it; and what was started may not be seen at once. */
+  private isBelieved(traced: boolean | undefined): boolean {
+    return traced ? isAlone(this.link, this.now()) : this.waited() >= PATIENCE.unseen * MINUTE;
   }
 
   /** A retained thing goes only with the rollback of the operation that made it. */
@@ -233,8 +259,8 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
   // ---- Looking, asking, changing, waiting ----
 
   /** A look that is throttled or broken says nothing. One that is denied may be a hiccup in the midst of hours: it has time until the share ends. */
-  private async look(id = this.link.id): Promise<Observation<O>> {
-    return this.trying(() => this.kind.look({ ...this.link.order, id }));
+  private async look(id = this.link.id, more: Partial<Order<P>> = {}): Promise<Observation<O>> {
+    return this.trying(() => this.kind.look({ ...this.link.order, id, ...more }));
   }
 
   private find(): Promise<readonly string[]> {
@@ -255,13 +281,20 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
   private async change(changes: readonly Change[], since?: Date): Promise<void> {
     for (const { what, run } of changes) {
       await this.ask();
-      if (this.ended) throw new NotYet('the run has ended');
       log({ link: this.link.logicalId, id: this.link.id, change: what });
       try {
         await run();
       } catch (error) {
         this.bear(error, since);
       }
+    }
+  }
+
+  private async attempt(changes: readonly Change[]): Promise<void> {
+    try {
+      await this.change(changes);
+    } catch (error) {
+      log({ link: this.link.logicalId, id: this.link.id, notDone: wordsOf(error) });
     }
   }
 
@@ -284,6 +317,7 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
     const { request, id, startedAt, logicalId } = this.link;
     const why = abandoned({ request, id, startedAt }, await this.standing(logicalId));
     if (why) throw new Abandoned(why);
+    if (this.ended) throw new NotYet('the run has ended');
   }
 
   private async standing(logicalId = this.link.first): Promise<Standing> {
@@ -310,13 +344,14 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
     if (this.link.request === 'Delete' || this.link.role === 'First') throw stopped;
     try {
       const seen = await this.look();
+      // What was started just before may not be seen at once.
+      if (seen.state === 'gone' && !seen.traced && this.waited() < this.link.share) return AGAIN;
       if (seen.state === 'gone' || (seen.state === 'ready' && seen.retained)) throw stopped;
       if (seen.state !== 'unseen' && seen.removal.length === 0) throw stopped;
-      const standing = await this.standing();
-      if (!isSettled(standing)) return AGAIN;
-      if (holds(standing, this.link.id)) throw stopped;
-      if (seen.state === 'unseen' || typeof seen.removal === 'string') return AGAIN;
-      for (const { what, run } of seen.removal) {
+      for (const { what, run } of typeof seen.removal === 'string' ? [] : seen.removal) {
+        const standing = await this.standing();
+        if (!isSettled(standing) || this.ended) return AGAIN;
+        if (holds(standing, this.link.id)) throw stopped;
         log({ link: this.link.logicalId, id: this.link.id, clearUp: what });
         await run();
       }

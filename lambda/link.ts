@@ -1,7 +1,7 @@
 import type { CdkCustomResourceEvent } from 'aws-lambda';
 import { hash, mint, read, scopeOf, shapeOf } from './identity';
 import { Kind, Order } from './kind';
-import { Envelope, HANDLER_SECONDS, LinkRole } from '../src/contract/envelope';
+import { Envelope, HANDLER_SECONDS, LINK_MINUTES, LinkRole } from '../src/contract/envelope';
 
 /** The part of an event that we read, after the framework has merged the answer of `onEvent` into it. */
 export type LinkEvent = Pick<CdkCustomResourceEvent, 'RequestType' | 'RequestId' | 'StackId' | 'LogicalResourceId'> & {
@@ -41,10 +41,6 @@ export interface Link<P> {
 }
 
 export const MINUTE = 60_000;
-/** A link that does not wait for the thing itself still looks for others of its chain, and a look can be throttled. */
-const FIRST_MINUTES = 10;
-/** A Delete may use what CloudFormation's hour leaves. */
-const DELETE_MINUTES = 52;
 
 export function begin<P>(kind: Kind<P, unknown>, event: LinkEvent, now: Date): Begun {
   return { PhysicalResourceId: idFor(kind, event), StartedAt: startOf(event, now).toISOString(), CurrentId: event.PhysicalResourceId };
@@ -65,7 +61,8 @@ export function readLink<P>(event: LinkEvent, now: Date): Link<P> {
     logicalId: event.LogicalResourceId,
     first: envelope.Scope,
     startedAt,
-    share: shareOf(event.RequestType, envelope) * MINUTE,
+    // The first link does not wait for the thing itself. But it looks for others of its chain, and it deletes.
+    share: (envelope.Link === 'First' ? LINK_MINUTES : Number(envelope.Minutes)) * MINUTE,
     timeout: hours(Number(envelope.Timeout)),
     order: {
       id,
@@ -85,11 +82,6 @@ export function readLink<P>(event: LinkEvent, now: Date): Link<P> {
 /** A run of the handler that began before this request may still be at work until then. */
 export function isAlone(link: Link<unknown>, now: Date): boolean {
   return now.getTime() - link.startedAt.getTime() >= HANDLER_SECONDS * 1000;
-}
-
-function shareOf(request: string, { Link: role, Minutes: minutes }: Envelope): number {
-  if (role === 'First') return request === 'Delete' ? DELETE_MINUTES : FIRST_MINUTES;
-  return Number(minutes);
 }
 
 function idFor<P>(kind: Kind<P, unknown>, event: LinkEvent): string {

@@ -18,6 +18,8 @@ export function kindStatements(stack: Stack): iam.PolicyStatement[] {
   const things = [arn('image', ''), arn('snapshot', '')];
   const task = arn('import-image-task');
   const ours = { StringEquals: { [`aws:ResourceTag/${STACK_TAG}`]: Aws.STACK_ID } };
+  // Bare things have no tag yet; those of another stack have one.
+  const notOthers = { StringEqualsIfExists: { [`aws:ResourceTag/${STACK_TAG}`]: Aws.STACK_ID } };
   const asOurs = { StringEquals: { [`aws:RequestTag/${STACK_TAG}`]: Aws.STACK_ID } };
   return [
     new iam.PolicyStatement({
@@ -26,7 +28,7 @@ export function kindStatements(stack: Stack): iam.PolicyStatement[] {
       resources: ['*'],
     }),
     new iam.PolicyStatement({ sid: 'Start', actions: ['ec2:ImportImage'], resources: [...things, task] }),
-    new iam.PolicyStatement({ sid: 'Tag', actions: ['ec2:CreateTags'], resources: [...things, task], conditions: asOurs }),
+    new iam.PolicyStatement({ sid: 'Tag', actions: ['ec2:CreateTags'], resources: [...things, task], conditions: { ...asOurs, ...notOthers } }),
     new iam.PolicyStatement({ sid: 'Untag', actions: ['ec2:DeleteTags'], resources: things, conditions: ours }),
     new iam.PolicyStatement({ sid: 'Cancel', actions: ['ec2:CancelImportTask'], resources: [task], conditions: ours }),
     new iam.PolicyStatement({

@@ -44,9 +44,12 @@ export class ManagedResource<P extends object, O extends object> extends Constru
     let last = first;
     const holds = props.expected ? Math.ceil(props.expected.toMinutes() / LINK_MINUTES) : 0;
     for (let hold = 1; hold <= holds; hold++) last = this.link(`Hold${hold}`, 'Hold', LINK_MINUTES, timeout, last);
-    sharesOf(timeout).forEach((minutes, index, { length }) => {
-      last = this.link(`Wait${index + 1}`, index === length - 1 ? 'Last' : 'Wait', minutes, timeout, last);
+    const shares = sharesOf(timeout);
+    shares.slice(0, -1).forEach((minutes, index) => {
+      last = this.link(`Wait${index + 1}`, 'Wait', minutes, timeout, last);
     });
+    // One id whatever the timeout: other stacks import its attributes.
+    last = this.link('Last', 'Last', shares[shares.length - 1], timeout, last);
     this.last = last;
 
     if (props.removalPolicy) this.applyRemovalPolicy(props.removalPolicy);

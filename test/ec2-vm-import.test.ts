@@ -1,4 +1,4 @@
-import { App, Aspects, CfnParameter, CfnResource, Duration, IPropertyInjector, RemovalPolicies, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { App, Aspects, CfnOutput, CfnParameter, CfnResource, Duration, IPropertyInjector, RemovalPolicies, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -162,6 +162,17 @@ describe('the chain', () => {
     expect(stack.resolve(image.imageId)).toEqual({ 'Fn::GetAtt': [last, 'ImageId'] });
     expect(stack.resolve(image.importTaskId)).toEqual({ 'Fn::GetAtt': [last, 'ImportTaskId'] });
     expect(stack.resolve(image.snapshotIds)).toEqual({ 'Fn::Split': [',', { 'Fn::GetAtt': [last, 'SnapshotIds'] }] });
+  });
+
+  test('a change of the timeout changes nothing that another stack imports', () => {
+    const exportsOf = (hours: number) => {
+      const app = new App();
+      const producer = newStack(app);
+      new CfnOutput(new Stack(app, 'Consumer'), 'Id', { value: newImport(producer, { timeout: Duration.hours(hours) }).imageId });
+      app.synth();
+      return Object.keys(Template.fromStack(producer).toJSON().Outputs);
+    };
+    expect(exportsOf(6)).toEqual(exportsOf(12));
   });
 
   test('two imports share the provider', () => {

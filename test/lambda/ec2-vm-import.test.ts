@@ -33,7 +33,9 @@ const image = (more: Partial<Image> = {}, imageTags: object = marks(AMI)): Image
   ImageId: AMI, State: 'available', Description: 'd', CreationDate: STARTED.toISOString(),
   BlockDeviceMappings: [{ DeviceName: '/dev/sda1', Ebs: { SnapshotId: SNAP } }], Tags: tags(imageTags as any), ...more,
 });
-const snapshot = (SnapshotId = SNAP, snapshotTags: object = marks(SnapshotId)): Snapshot => ({ SnapshotId, Tags: tags(snapshotTags as any) });
+/** Made after the task was started, unless it says otherwise. */
+const snapshot = (SnapshotId = SNAP, snapshotTags: object = marks(SnapshotId), StartTime = new Date(STARTED.getTime() + 1)): Snapshot =>
+  ({ SnapshotId, StartTime, Tags: tags(snapshotTags as any) });
 
 /** An observation with its calls run, so that it can be compared. */
 async function observed(sight: Partial<Sight>, what = order()) {
@@ -76,6 +78,8 @@ describe('a look', () => {
       { state: 'failed', removal: [['createTags', SNAP, expect.objectContaining({ 'cdk-euc-images:self': SNAP })], ['deleteSnapshot', SNAP]] }],
     ['a failed task and a snapshot that bears another\'s mark', { tasks: [task('deleted', details(SNAP))], snapshots: [snapshot(SNAP, { 'cdk-euc-images:id': 'x' })] },
       { state: 'failed', removal: [] }],
+    ['a failed task and a snapshot that is older than it', { tasks: [task('deleted', details(SNAP))], snapshots: [snapshot(SNAP, {}, new Date(0))] },
+      { state: 'failed', removal: [] }],
     ['a failed task and a bare snapshot that it does not list', { tasks: [task('deleted')], snapshots: [snapshot(SNAP, {})] }, { state: 'failed', removal: [] }],
     ['the later of two tasks', {
       tasks: [task('deleted', {}, { 'cdk-euc-images:started': '2026-01-01T11:00:00Z' }), task('active', { ImportTaskId: 'import-ami-2', StatusMessage: 'm' })],
@@ -83,8 +87,11 @@ describe('a look', () => {
 
     // ---- the task is done
     ['a task that is done, and no AMI yet', { tasks: [task('completed', { ImageId: AMI })] },
-      { state: 'unseen', detail: `the import task ${TASK} is completed, but its AMI ${AMI} is not to be found` }],
-    ['a task that is done, whose AMI was ours once', { tasks: [task('completed', { ImageId: AMI }, SIGNED)] }, { state: 'gone' }],
+      { state: 'unseen', detail: `the import task ${TASK} is completed, but its AMI ${AMI} is not to be found`, removal: [] }],
+    ['a task that is done, and snapshots without their AMI', { tasks: [task('completed', { ImageId: AMI, ...details(SNAP) })], snapshots: [snapshot(SNAP, {})] },
+      { state: 'unseen', removal: [['createTags', SNAP, expect.anything()], ['deleteSnapshot', SNAP]] }],
+    ['a task that is done, whose AMI was ours once', { tasks: [task('completed', { ImageId: AMI, ...details(SNAP) }, SIGNED)] },
+      { state: 'gone', traced: true, outputs: OUTPUTS }],
     ['an AMI that is gone, and its snapshots', { tasks: [task('completed', { ImageId: AMI }, SIGNED)], snapshots: [snapshot()] },
       { state: 'failed', reason: 'the AMI does not exist any more', since: new Date(0), removal: [['deleteSnapshot', SNAP]] }],
     ['snapshots alone', { snapshots: [snapshot()] }, { state: 'failed', since: new Date(0), removal: [['deleteSnapshot', SNAP]] }],
@@ -112,8 +119,12 @@ describe('a look', () => {
       state: 'ready',
       outputs: OUTPUTS,
       changes: [['createTags', AMI, marks(AMI)], ['createTags', SNAP, marks(SNAP)], ['createTags', TASK, expect.objectContaining(SIGNED)]],
-      removal: [['createTags', AMI, marks(AMI)], ['createTags', SNAP, marks(SNAP)], ['createTags', TASK, expect.anything()], ...DEREGISTER],
+      removal: [['createTags', AMI, marks(AMI)], ['createTags', SNAP, marks(SNAP)], ...DEREGISTER],
     }],
+    ['a bare AMI whose snapshots are not to be seen yet', { tasks: [task('completed', { ImageId: AMI })], images: [image({}, {})] },
+      { state: 'pending', detail: `not all snapshots of the AMI ${AMI} are to be seen` }],
+    ['an AMI in line, whose task is not signed yet', { tasks: [task('completed', { ImageId: AMI })], images: [image()], snapshots: [snapshot()] },
+      { state: 'ready', changes: [['createTags', TASK, expect.objectContaining(SIGNED)]], removal: DEREGISTER }],
     ['a bare AMI of nobody\'s', { images: [image({}, {})] }, { state: 'gone' }],
     ['an AMI whose mark was removed by hand: theirs now', {
       tasks: [task('completed', { ImageId: AMI }, SIGNED)], images: [image({}, {})], snapshots: [snapshot(SNAP, {})],
@@ -126,9 +137,10 @@ describe('a look', () => {
 
   test('never takes the snapshot that it was made from for its own', async () => {
     const source = order({ properties: { ...properties, Disks: [{ SnapshotId: SNAP }] } });
-    const failed = { tasks: [task('deleted', details(SNAP, OTHER_SNAP))], snapshots: [snapshot(SNAP, {}), snapshot(OTHER_SNAP, {})] };
+    const old = snapshot(SNAP, {}, new Date(STARTED.getTime() - 1));
+    const failed = { tasks: [task('deleted', details(SNAP, OTHER_SNAP))], snapshots: [old, snapshot(OTHER_SNAP, {})] };
     expect(await observed(failed, source)).toMatchObject({ removal: [['createTags', OTHER_SNAP, expect.anything()], ['deleteSnapshot', OTHER_SNAP]] });
-    const done = { tasks: [task('completed', { ImageId: AMI })], images: [image({}, {})], snapshots: [snapshot(SNAP, {})] };
+    const done = { tasks: [task('completed', { ImageId: AMI })], images: [image({}, {})], snapshots: [old] };
     expect(await observed(done, source)).toMatchObject({
       changes: [['createTags', AMI, expect.anything()], ['createTags', TASK, expect.anything()]],
       removal: expect.arrayContaining([['deregisterImage', AMI, false]]),
@@ -158,6 +170,8 @@ describe('in place', () => {
     expect((await observed(sight, order({ request: 'Update', ...what })) as any).changes).toEqual(changes);
   });
 });
+
+const stillWanted = async () => undefined;
 
 describe('the request to the service', () => {
   const everything: Ec2VmImportProperties = {
@@ -201,15 +215,21 @@ describe('the request to the service', () => {
         if (DryRun) throw Object.assign(new Error('would have succeeded'), { name: 'DryRunOperation' });
       },
     });
-    await ec2VmImport(port).create(order());
+    await ec2VmImport(port).create(order(), stillWanted);
     expect(calls).toEqual([
       ['importImage', expect.objectContaining({ DryRun: true, ClientToken: undefined })], ['importImage', expect.not.objectContaining({ DryRun: true })],
     ]);
   });
 
+  test('is not made when it is not wanted any more', async () => {
+    const { port, calls } = recordingPort<Ec2Api>({ importImage: async () => { throw Object.assign(new Error('fine'), { name: 'DryRunOperation' }); } });
+    await expect(ec2VmImport(port).create(order(), async () => { throw new Error('not wanted'); })).rejects.toThrow('not wanted');
+    expect(calls).toHaveLength(1);
+  });
+
   test('is not made when the dry one is denied', async () => {
     const { port, calls } = recordingPort<Ec2Api>({ importImage: async () => { throw Object.assign(new Error('no'), { name: 'UnauthorizedOperation' }); } });
-    await expect(ec2VmImport(port).create(order())).rejects.toThrow('no');
+    await expect(ec2VmImport(port).create(order(), stillWanted)).rejects.toThrow('no');
     expect(calls).toHaveLength(1);
   });
 });

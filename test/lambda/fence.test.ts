@@ -13,6 +13,8 @@ describe('a request is wanted', () => {
     ['Create', { stackStatus: 'UPDATE_IN_PROGRESS', record: record('UPDATE_IN_PROGRESS', at(59)) }, true],
     ['Create', { stackStatus: 'UPDATE_IN_PROGRESS', record: record('UPDATE_COMPLETE', at(-3600)) }, true],
     ['Create', { stackStatus: 'UPDATE_IN_PROGRESS', record: record('CREATE_IN_PROGRESS', at(61)) }, false],
+    // Somebody else has been answered.
+    ['Create', { stackStatus: 'UPDATE_IN_PROGRESS', record: record('CREATE_FAILED', at(3)) }, false],
     ['Create', { stackStatus: 'ROLLBACK_IN_PROGRESS' }, false],
     ['Create', { stackStatus: 'CREATE_FAILED' }, false],
     ['Create', { stackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS' }, false],
@@ -22,6 +24,7 @@ describe('a request is wanted', () => {
     ['Update', { stackStatus: 'UPDATE_IN_PROGRESS', record: record('UPDATE_IN_PROGRESS', at(1)) }, true],
     ['Update', { stackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS', record: record('UPDATE_IN_PROGRESS', at(1)) }, true],
     ['Update', { stackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS', record: record('UPDATE_IN_PROGRESS', at(61)) }, false],
+    ['Update', { stackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS', record: record('UPDATE_FAILED', at(7)) }, false],
     ['Update', { stackStatus: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS' }, false],
     ['Update', { stackStatus: 'CREATE_IN_PROGRESS' }, false],
     ['Update', {}, false],

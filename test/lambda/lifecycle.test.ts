@@ -24,7 +24,9 @@ const ready = (more: object = {}): Look => ({ state: 'ready', outputs: { Name: '
 const pending = (more: object = {}): Look => ({ state: 'pending', detail: '19% converting', removal: [step('cancel')], ...more });
 const failed = (more: object = {}): Look => ({ state: 'failed', reason: 'it broke. Mend it', removal: [], ...more });
 const GONE: Look = { state: 'gone' };
-const UNSEEN: Look = { state: 'unseen', detail: 'it is not to be found' };
+/** Gone for certain: records tell that it has been there. */
+const TRACED: Look = { state: 'gone', traced: true };
+const UNSEEN: Look = { state: 'unseen', detail: 'it is not to be found', removal: [] };
 const error = (name: string, message = 'no') => Object.assign(new Error(message), { name });
 
 interface World {
@@ -42,9 +44,12 @@ async function poll(link: object, world: World = {}, event: object = {}) {
   const { looks = [GONE], others = {}, cancellable = true, minute = 1 } = world;
   const done: string[] = [];
   const noting = (seen: Look): Look => {
-    const note = (changes: any) => (Array.isArray(changes) ? changes.map(({ what, run }: Change) => step(what, () => {
-      done.push(what);
-      return run();
+    const note = (changes: any) => (Array.isArray(changes) ? changes.map((change: Change) => ({
+      ...change,
+      run: () => {
+        done.push(change.what);
+        return change.run();
+      },
     })) : changes);
     return { ...seen, ...'removal' in seen && { removal: note(seen.removal) }, ...'changes' in seen && { changes: note(seen.changes) } } as Look;
   };
@@ -100,6 +105,10 @@ describe('a link that waits', () => {
     ['has patience with what is not seen yet', {}, { looks: [UNSEEN], minute: 51 }, [AGAIN]],
     ['has patience no longer when it is the last', LAST, { looks: [UNSEEN], minute: 52 },
       ['Toy making is not done after 6 h: it is not to be found; raise timeout']],
+    ['leaves a start to the next link when that would not see it yet', {}, { minute: 47 }, [AGAIN]],
+    ['but as the last it starts', LAST, { minute: 47 }, [AGAIN, 'create']],
+    ['tries what is optional once', LAST, { looks: [ready({ changes: [{ ...step('sign'), optional: true }] })] }, [OUTPUTS, 'sign']],
+    ['and does not fail of it', LAST, { looks: [ready({ changes: [{ ...step('sign', async () => { throw error('InvalidParameter'); }), optional: true }] })] }, [OUTPUTS, 'sign']],
     ['does nothing as a Hold', { Link: 'Hold' }, { looks: [GONE] }, [DONE]],
   ])('%s', async (_, link, world, expected) => {
     expect(await poll(link, world)).toEqual(expected);
@@ -169,7 +178,8 @@ describe('who is abandoned', () => {
   const rollingBack: Standing = { stackStatus: 'ROLLBACK_IN_PROGRESS' };
   const stopped = 'stopped: the stack is ROLLBACK_COMPLETE';
   test.each<[string, World, unknown[]]>([
-    ['starts nothing', { standing: rolledBack }, [stopped]],
+    ['starts nothing, and stays for what is not seen yet', { standing: rolledBack }, [AGAIN]],
+    ['has nothing to stay for when it is gone for certain', { standing: rolledBack, looks: [ready({ changes: [step('tag')] }), TRACED] }, [stopped]],
     ['changes nothing that is the stack\'s', {
       looks: [ready({ changes: [step('tag')] })], standing: { ...rolledBack, record: { id: ID, status: 'UPDATE_COMPLETE' } },
     }, [stopped]],
@@ -200,7 +210,8 @@ describe('the first link', () => {
   const current = idOf('d', { Color: 'blue' });
   test.each<[string, World, object, unknown[]]>([
     ['answers in seconds', {}, {}, [DONE]],
-    ['takes over what is ready in the same shape', { others: { [twin]: ready({ retained: true }) } }, {}, [{ ...DONE, PhysicalResourceId: twin }]],
+    ['takes over what is ready in the same shape', { others: { [twin]: ready() } }, {}, [{ ...DONE, PhysicalResourceId: twin }]],
+    ['but not what is retained, unless it retains itself', { others: { [twin]: ready({ retained: true }) } }, {}, [DONE]],
     ['makes its own where the twin is not ready', { others: { [twin]: pending() } }, {}, [DONE, 'cancel']],
     ['keeps an id that nothing has changed', { others: { [twin]: ready() } }, { ...UPDATE, CurrentId: ID }, [DONE, 'delete']],
     ['finds the old one again after a rollback', { others: { [twin]: ready() } }, { ...UPDATE, CurrentId: current }, [{ ...DONE, PhysicalResourceId: twin }]],
@@ -212,6 +223,11 @@ describe('the first link', () => {
       { ...UPDATE, CurrentId: current }, [DONE, 'delete']],
   ])('%s', async (_, world, event, expected) => {
     expect(await poll(FIRST, world, event)).toEqual(expected);
+  });
+
+  test('marks what a replacement retains, with what it was', async () => {
+    const old = { [current]: ready({ changes: [step('mark retained')] }) };
+    expect(await poll({ ...FIRST, Retain: 'true' }, { others: old }, { ...UPDATE, CurrentId: current })).toEqual([DONE, 'mark retained']);
   });
 
   const named = { ...FIRST, Name: 'x' };
@@ -233,6 +249,7 @@ describe('a rollback', () => {
   test.each<[string, World, object, unknown]>([
     ['settles for what it cannot restore', { looks: [there], standing: rollback }, UPDATE, OUTPUTS],
     ['but fails of what is not there at all', { looks: [failed()], standing: rollback }, UPDATE, 'it broke. Mend it'],
+    ['settles for what is not there any more', { looks: [{ state: 'gone', outputs: { Name: 'n' } }], standing: rollback }, UPDATE, OUTPUTS],
     ['and only a rollback does', { looks: [there] }, UPDATE, 'it broke. Mend it'],
   ])('%s', async (_, world, event, expected) => {
     expect(await poll(LAST, world, event)).toEqual([expected]);
@@ -243,8 +260,10 @@ describe('a Delete', () => {
   const other = idOf('e');
   const invented = { ...DELETE, PhysicalResourceId: 'S-First-1ABCDEFGHIJKL' };
   test.each<[string, object, World, object, unknown[]]>([
-    ['removes, and looks once more when no other run can be at work', FIRST, { looks: [ready(), GONE], minute: 0.5 }, DELETE, [AGAIN, 'delete']],
-    ['is over when nothing is left', FIRST, { looks: [GONE], minute: 1 }, DELETE, [DONE]],
+    ['removes, and looks once more when no other run can be at work', FIRST, { looks: [ready(), TRACED], minute: 0.5 }, DELETE, [AGAIN, 'delete']],
+    ['is over when it is gone for certain', FIRST, { looks: [TRACED], minute: 1 }, DELETE, [DONE]],
+    ['has patience with what may not be seen yet', FIRST, { looks: [GONE], minute: 4 }, DELETE, [AGAIN]],
+    ['is over when nothing has come to be seen', FIRST, { looks: [GONE], minute: 5 }, DELETE, [DONE]],
     ['of what failed takes its leftovers', FIRST, { looks: [failed({ removal: [step('delete debris')] }), failed()] }, DELETE, [DONE, 'delete debris']],
     ['waits for what cannot be deleted yet', FIRST, { looks: [pending({ removal: 'the image is pending' })] }, DELETE, [AGAIN]],
     ['says so in the end', FIRST, { looks: [pending({ removal: 'the image is pending' })], minute: 52 }, DELETE,
@@ -252,8 +271,8 @@ describe('a Delete', () => {
     ['has patience with what is not seen', FIRST, { looks: [UNSEEN], minute: 4 }, DELETE, [AGAIN]],
     ['believes in the end that it is gone', FIRST, { looks: [UNSEEN], minute: 5 }, DELETE, [DONE]],
     ['leaves alone what is not ours any more', FIRST, { looks: [ready({ removal: [] })] }, DELETE, [DONE]],
-    ['with an invented id takes the whole chain', FIRST, { looks: [pending(), GONE], others: { [other]: failed() } }, invented, [DONE, 'cancel']],
-    ['but what is retained', FIRST, { looks: [GONE], others: { [other]: ready({ retained: true }) } }, invented, [DONE]],
+    ['with an invented id takes the whole chain', FIRST, { looks: [pending(), TRACED], others: { [other]: failed() } }, invented, [DONE, 'cancel']],
+    ['but what is retained', FIRST, { looks: [TRACED], others: { [other]: ready({ retained: true }) } }, invented, [DONE]],
     ['of a link that waits passes', {}, { looks: [ready()] }, DELETE, [DONE]],
     ['of a link that waits passes what it could cancel', {}, { looks: [pending()] }, DELETE, [DONE]],
     ['of a link that waits gives time to what it cannot cancel', {}, { looks: [pending({ removal: 'busy' })], cancellable: false }, DELETE, [AGAIN]],
@@ -268,7 +287,21 @@ describe('a Delete', () => {
     ['goes with the rollback of the operation that made it', new Date(START - MINUTE), [DONE, 'delete']],
   ])('what is retained %s', async (_, since, expected) => {
     const standing = { stackStatus: 'ROLLBACK_IN_PROGRESS', operationBegan: new Date(START - 10 * MINUTE) };
-    expect(await poll({ ...FIRST, Retain: 'true' }, { looks: [ready({ retained: true, since }), GONE], standing }, DELETE)).toEqual(expected);
+    expect(await poll({ ...FIRST, Retain: 'true' }, { looks: [ready({ retained: true, since }), TRACED], standing }, DELETE)).toEqual(expected);
+  });
+});
+
+describe('the Delete of the resource itself', () => {
+  const left = idOf('f', { Color: 'blue' });
+  const poll5 = (record: object, others: { [id: string]: Look }) =>
+    poll(FIRST, { looks: [TRACED], others, standing: { stackStatus: 'DELETE_IN_PROGRESS', record } }, DELETE);
+
+  test.each<[string, object, { [id: string]: Look }, unknown[]]>([
+    ['takes what an earlier cleanup has left', { id: ID, status: 'DELETE_IN_PROGRESS' }, { [left]: failed({ removal: [step('delete left')] }) }, [AGAIN, ...Array(4).fill('delete left')]],
+    ['but what is retained', { id: ID, status: 'DELETE_IN_PROGRESS' }, { [left]: ready({ retained: true }) }, [DONE]],
+    ['which the Delete of a former id does not', { id: left, status: 'UPDATE_COMPLETE' }, { [left]: ready() }, [DONE]],
+  ])('%s', async (_, record, others, expected) => {
+    expect(await poll5(record, others)).toEqual(expected);
   });
 });
 

@@ -1,6 +1,6 @@
-import { Stack, Tags } from 'aws-cdk-lib';
+import { CfnResource, Stack, Tags } from 'aws-cdk-lib';
 import { ec2VmImport } from './ec2-vm-import';
-import { MINUTE, World } from './world';
+import { MINUTE, other, World } from './world';
 import { DiskImage, Ec2VmImport, LaunchPermission } from '../../src';
 
 /*
@@ -76,6 +76,17 @@ describe.each(['copied', 'used'] as const)('a snapshot as the source, which is %
     expect(world.aws.ec2.residue()).toEqual({ tasks: [], images: [], snapshots: [source] });
   });
 
+  test('stays when a later request clears up after its failed import', async () => {
+    const source = world.aws.ec2.seedSnapshot();
+    await world.deploy(image());
+    ec2VmImport.course(world, { minutes: 30, failure: 'ClientError: no' });
+    expect(await world.deploy(fromSnapshot(source))).toBe('UPDATE_ROLLBACK_COMPLETE');
+    ec2VmImport.course(world, { minutes: 30 });
+    expect(await world.deploy(image({ color: 'blue' }))).toBe('UPDATE_COMPLETE');
+    expect(world.aws.ec2.snapshots().map(({ id }) => id)).toContain(source);
+    expect(world.aws.ec2.snapshots()).toHaveLength(2);
+  });
+
   test('stays when the import fails', async () => {
     const source = world.aws.ec2.seedSnapshot();
     ec2VmImport.course(world, { minutes: 30, failure: 'ClientError: no' });
@@ -117,6 +128,97 @@ test.each([
   expect(await world.deploy(image())).toBe('CREATE_COMPLETE');
   expect(account()).toEqual(RED);
   expect(ec2VmImport.starts(world)).toBe(1);
+  expect(await world.destroy()).toBe('DELETE_COMPLETE');
+  expect(account()).toEqual([]);
+});
+
+test.each([5, 20, 40])('a start that is not seen for minutes goes with a stack that is deleted %d seconds later', async (seconds) => {
+  world.aws.ec2.settings.course = () => ({ duration: 200 * MINUTE, visibleAfter: 3 * MINUTE });
+  await world.begin(image(), 0);
+  while (!world.aws.ec2.tasks().length) await world.clock.advance(1000);
+  await world.clock.advance(seconds * 1000);
+  expect(await world.destroy()).toBe('DELETE_COMPLETE');
+  await world.runOut();
+  expect(account()).toEqual([]);
+});
+
+test('a start that is not seen for minutes goes with a rollback, too', async () => {
+  await world.deploy(image());
+  world.aws.ec2.settings.course = () => ({ duration: 200 * MINUTE, visibleAfter: 3 * MINUTE });
+  world.cfn.conditions.faults.create.Other = 'broke';
+  world.cfn.conditions.durations.Other = 0.4 * MINUTE;
+  expect(await world.deploy((stack) => {
+    image()(stack);
+    other(stack).addDependency(ec2VmImport.define(stack, { color: 'blue', id: 'Second' }).node.defaultChild as CfnResource);
+  })).toBe('UPDATE_ROLLBACK_COMPLETE');
+  await world.runOut();
+  expect(account()).toEqual(RED);
+});
+
+test('a start that had to wait until a hand-over is not repeated by the next link, which does not see it yet', async () => {
+  world.aws.ec2.settings.course = () => ({ duration: 30 * MINUTE, visibleAfter: 3 * MINUTE });
+  const full = world.clock.now() + 51.2 * MINUTE;
+  world.aws.faults.add({
+    service: 'ec2', operation: 'ImportImage', kind: 'error', code: 'ResourceLimitExceeded', times: Infinity,
+    when: ({ input }) => !input.DryRun && world.clock.now() < full,
+  });
+  expect(await world.deploy(image())).toBe('CREATE_COMPLETE');
+  expect(ec2VmImport.starts(world)).toBe(1);
+  expect(account()).toEqual(RED);
+});
+
+describe('marks that are set in pieces', () => {
+  const throttleSnapshotTag = () => world.aws.faults.add({
+    service: 'ec2', operation: 'CreateTags', kind: 'throttle', times: 1, when: ({ input }) => JSON.stringify(input).includes('snap-'),
+  });
+
+  test('are completed, so that an AMI that was deregistered by hand is known for it', async () => {
+    throttleSnapshotTag();
+    await world.deploy(image({ prose: 'one' }));
+    ami().deregistered = world.clock.now();
+    expect(await world.deploy(image({ prose: 'two' }))).toBe('UPDATE_COMPLETE');
+    expect(account()).toEqual(RED);
+  });
+
+  test('are completed, so that an AMI that was taken over is known for it', async () => {
+    throttleSnapshotTag();
+    await world.deploy(image());
+    for (const key of [...ami().tags.keys()]) if (key.startsWith('cdk-euc-images:')) ami().tags.delete(key);
+    await world.destroy();
+    expect(account()).toEqual(RED);
+  });
+
+  test('wait for a snapshot that is not listed at first', async () => {
+    let looks = 0;
+    world.aws.faults.add({
+      service: 'ec2', operation: 'DescribeSnapshots', kind: 'error', code: 'InvalidSnapshot.NotFound', times: Infinity,
+      when: ({ input }) => JSON.stringify(input).includes('snap-') && looks++ < 3,
+    });
+    expect(await world.deploy(image())).toBe('CREATE_COMPLETE');
+    expect(account()).toEqual(RED);
+    await world.destroy();
+    expect(account()).toEqual([]);
+  });
+});
+
+test('an AMI that was deregistered by hand and cannot be made again does not spoil the rollback', async () => {
+  await world.deploy(image({ prose: 'one' }));
+  ami().deregistered = world.clock.now();
+  ec2VmImport.course(world, { minutes: 30, failure: 'ClientError: no' });
+  expect(await world.deploy(image({ prose: 'two' }))).toBe('UPDATE_ROLLBACK_COMPLETE');
+});
+
+test('an import that ends in the midst of its Delete is deleted, though the rights to what was just tagged come late', async () => {
+  await world.begin(image(), 15);
+  world.aws.faults.add({ service: 'ec2', operation: 'CancelImportTask', kind: 'throttle', times: Infinity });
+  world.aws.faults.add({ service: 'ec2', operation: 'DeregisterImage', kind: 'denied', times: 1 });
+  expect(await world.destroy()).toBe('DELETE_COMPLETE');
+  expect(account()).toEqual([]);
+});
+
+test('a cancellation that comes too late is none, whatever EC2 calls it', async () => {
+  await world.begin(image(), 15);
+  world.aws.faults.add({ service: 'ec2', operation: 'CancelImportTask', kind: 'error', code: 'InvalidParameterValue', message: 'is not active', times: 1 });
   expect(await world.destroy()).toBe('DELETE_COMPLETE');
   expect(account()).toEqual([]);
 });
