@@ -15,18 +15,20 @@ const NAMES: { readonly [fault in Exclude<Fault, 'refused'>]: readonly string[] 
   gone: [
     'InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable', 'InvalidSnapshot.NotFound',
     'InvalidConversionTaskId', 'InvalidConversionTaskId.NotFound', 'InvalidConversionTaskId.Malformed',
+    'ResourceNotFoundException',
   ],
   throttled: [
     'Throttling', 'ThrottlingException', 'ThrottledException', 'TooManyRequestsException', 'RequestLimitExceeded', 'RequestThrottled',
-    'InternalError', 'InternalFailure', 'InternalServerException', 'ServiceException', 'ServiceUnavailable', 'ServiceUnavailableException',
-    'Unavailable', 'UnknownError', 'TimeoutError', 'AbortError', 'RequestTimeout', 'RequestTimeoutException', 'NetworkingError',
+    'RequestLimitExceededException', 'InternalError', 'InternalFailure', 'InternalServerException', 'ServiceException', 'ServiceUnavailable',
+    'ServiceUnavailableException', 'Unavailable', 'UnknownError', 'TimeoutError', 'AbortError', 'RequestTimeout', 'RequestTimeoutException', 'NetworkingError',
     'ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'ENOTFOUND', 'EHOSTUNREACH',
   ],
   busy: [
     'ResourceLimitExceeded', 'ConcurrentModification', 'ConcurrentModificationException', 'IncorrectState', 'IdempotentInProgress',
+    'ResourceNotAvailableException', 'InvalidResourceStateException', 'ResourceUnavailableException',
   ],
   quota: ['LimitExceeded', 'LimitExceededException', 'ResourceLimitExceededException', 'SnapshotLimitExceeded', 'AMIQuotaExceeded'],
-  used: ['InvalidSnapshot.InUse'],
+  used: ['InvalidSnapshot.InUse', 'ResourceInUseException', 'ResourceAssociatedException'],
   denied: ['UnauthorizedOperation', 'AccessDenied', 'AccessDeniedException', 'AuthFailure', 'InvalidRoleException'],
 };
 

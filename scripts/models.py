@@ -17,11 +17,26 @@ BOTOCORE = '1.43.106'
 
 # service: (version folder, operations)
 SERVICES = {
+    'appstream': ('2016-12-01', [
+        'CreateImageBuilder', 'DescribeImageBuilders', 'StartImageBuilder', 'StopImageBuilder', 'DeleteImageBuilder',
+        'AssociateSoftwareToImageBuilder', 'DisassociateSoftwareFromImageBuilder', 'StartSoftwareDeploymentToImageBuilder',
+        'DescribeSoftwareAssociations', 'CreateImportedImage', 'DescribeImages', 'DeleteImage', 'UpdateImagePermissions',
+        'DeleteImagePermissions', 'DescribeImagePermissions', 'TagResource', 'UntagResource', 'ListTagsForResource',
+    ]),
     'cloudformation': ('2010-05-15', ['DescribeStacks', 'DescribeStackResource']),
     'ec2': ('2016-11-15', [
         'ImportImage', 'DescribeImportImageTasks', 'CancelImportTask', 'DescribeImages', 'DescribeImageAttribute', 'ModifyImageAttribute',
         'DeregisterImage', 'DescribeSnapshots', 'DeleteSnapshot', 'CreateTags', 'DeleteTags',
     ]),
+    'workspaces': ('2015-04-08', [
+        'ImportWorkspaceImage', 'ImportCustomWorkspaceImage', 'DescribeWorkspaceImages', 'DescribeCustomWorkspaceImageImport',
+        'DeleteWorkspaceImage', 'UpdateWorkspaceImagePermission', 'DescribeWorkspaceImagePermissions', 'CreateTags', 'DeleteTags', 'DescribeTags',
+    ]),
+}
+
+# (service, shape): values that the service answers with although its model does not declare them
+UNDECLARED = {
+    ('appstream', 'ImageState'): ['DEPRECATED'],  # https://github.com/hashicorp/terraform-provider-aws/issues/25590
 }
 
 METADATA = ['apiVersion', 'jsonVersion', 'protocol', 'serviceId', 'targetPrefix', 'xmlNamespace']
@@ -41,7 +56,11 @@ def main(version):
     with tempfile.TemporaryDirectory() as folder:
         wheel = download(version, folder)
         for service, (api, operations) in SERVICES.items():
-            update(service, cut(read(wheel, f'botocore/data/{service}/{api}/service-2.json'), operations))
+            model = cut(read(wheel, f'botocore/data/{service}/{api}/service-2.json'), operations)
+            for (of, shape), values in UNDECLARED.items():
+                if of == service:
+                    model['shapes'][shape]['enum'] += values
+            update(service, model)
 
 
 def download(version, folder):
@@ -67,7 +86,12 @@ def cut(model, names):
             continue
         shapes[name] = cut_shape(model['shapes'][name])
         waiting += [reference['shape'] for reference in references_of_shape(shapes[name])]
-    return {'metadata': pick(model['metadata'], METADATA), 'operations': operations, 'shapes': dict(sorted(shapes.items()))}
+    return {'metadata': {**pick(model['metadata'], METADATA), 'protocol': protocol(model['metadata'])}, 'operations': operations, 'shapes': dict(sorted(shapes.items()))}
+
+
+def protocol(metadata):
+    # Where botocore has moved on to CBOR, the clients for JavaScript still speak JSON.
+    return 'json' if 'json' in metadata.get('protocols', []) else metadata['protocol']
 
 
 def cut_operation(operation):

@@ -15,6 +15,7 @@ import { ManagedResource } from './managed-resource';
 import {
   LaunchPermission, VmArchitecture, VmBootMode, VmClientData, VmHypervisor, VmLicenseType, VmPlatform, VmUsageOperation,
 } from './vm-import-options';
+import { withVmImport } from './vm-import-symbol';
 
 /** A machine image that VM Import made from disks. */
 export interface IEc2VmImport extends IResource {
@@ -81,7 +82,8 @@ export interface Ec2VmImportProps {
   readonly disks: DiskImage[];
 
   /**
-   * Change it to import again, such as when an object was overwritten under its old key. A change replaces the AMI.
+   * Change it to import again, such as when an object was overwritten under its old key. A change replaces the AMI. Under RETAIN a
+   * former value takes up the AMI of that time again, if it is still there.
    *
    * @default - imported again only when another property asks for it
    */
@@ -138,6 +140,9 @@ export interface Ec2VmImportProps {
 
   /**
    * Who beside this account may launch instances of the AMI. Changed in place; what others have granted is left alone.
+   *
+   * *Limitations*: granted when the import is done. A grant that EC2 refuses, such as to an account that does not exist, fails the
+   * deployment then. Add doubtful ones in an update of their own.
    *
    * @default - this account alone
    */
@@ -196,9 +201,6 @@ export interface Ec2VmImportProps {
    */
   readonly timeout?: Duration;
 }
-
-/** By this property of its machine image an import is known to other kinds, in all five languages. */
-const IMPORT = Symbol.for('cdk-euc-images.Ec2VmImport');
 
 const KIND = { ...EC2_VM_IMPORT, statements: kindStatements };
 
@@ -278,7 +280,7 @@ export class Ec2VmImport extends Resource implements IEc2VmImport, ITaggableV2 {
 
     this.cdkTagManager = new TagManager(TagType.MAP, EC2_VM_IMPORT.type);
     // Weaker than any Tags.of(), so that a Name of the user's wins wherever it was said.
-    this.cdkTagManager.setTag('Name', this.node.path, 50);
+    this.cdkTagManager.setTag('Name', this.node.path.slice(-256), 50);
 
     this.import = new ManagedResource(this, 'Import', {
       kind: KIND,
@@ -351,7 +353,7 @@ function machineImageOf(image: IEc2VmImport): ec2.IMachineImage {
       userData: windows ? ec2.UserData.forWindows() : linux ? ec2.UserData.forLinux() : ec2.UserData.custom(''),
     }),
   };
-  return Object.defineProperty(machineImage, IMPORT, { value: image });
+  return withVmImport(machineImage, image);
 }
 
 function bindDisks(scope: Construct, { bootMode, disks, platform }: Ec2VmImportProps): BoundDisk[] {

@@ -2,6 +2,7 @@ import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AppStream } from './appstream/appstream';
 import type { Call } from './call';
 import { Ec2 } from './ec2/ec2';
 import { Faults } from './faults';
@@ -12,6 +13,7 @@ import { Service, ServiceContext, ServiceError } from './service';
 import { validate } from './validate';
 import type { Protocol, WireReply } from './wire/protocol';
 import { PROTOCOLS } from './wire/protocols';
+import { WorkSpaces } from './workspaces/workspaces';
 import type { Clock } from '../support/clock';
 
 export interface LocalAwsOptions {
@@ -40,7 +42,9 @@ export class LocalAws {
     return aws;
   }
 
+  public readonly appstream: AppStream;
   public readonly ec2: Ec2;
+  public readonly workspaces: WorkSpaces;
   public readonly calls: Call[] = [];
   public readonly faults = new Faults();
   private readonly services = new Map<string, Registered>();
@@ -48,8 +52,12 @@ export class LocalAws {
   private requests = 0;
 
   private constructor(public readonly context: ServiceContext) {
+    this.appstream = new AppStream(context);
+    this.register('appstream', this.appstream);
     this.ec2 = new Ec2(context);
     this.register('ec2', this.ec2);
+    this.workspaces = new WorkSpaces(context);
+    this.register('workspaces', this.workspaces);
     this.server = createServer((request, response) => {
       this.serve(request, response).catch(() => request.socket.destroy()); // the client has gone in the middle of its request
     });

@@ -34,7 +34,7 @@ export interface Operation {
 
 /** A service as botocore describes it, cut down by scripts/models.py. */
 export interface Model {
-  readonly metadata: { readonly apiVersion: string; readonly protocol: string; readonly xmlNamespace?: string };
+  readonly metadata: { readonly apiVersion: string; readonly protocol: string; readonly targetPrefix?: string; readonly xmlNamespace?: string };
   readonly operations: { readonly [name: string]: Operation };
   readonly shapes: { readonly [name: string]: Shape };
 }

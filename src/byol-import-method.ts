@@ -1,0 +1,219 @@
+import { Duration } from 'aws-cdk-lib';
+import { IMachineImage } from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { ByolComputeType, ByolOsVersion, ByolPlatform, ByolProtocol, IngestionProcess, OfficeApplication } from './byol-options';
+import { ByolImageSourceProperties, ByolImportMethodProperties } from './contract/byol-workspace-image';
+import { IEc2VmImport } from './ec2-vm-import';
+import { refuse, requirePattern } from './guard';
+import { KnownVmImport, vmImportOf } from './vm-import-symbol';
+
+/** How WorkSpaces itself imports an AMI. */
+export interface ByolStandardImportOptions {
+  /**
+   * Which hardware and protocol the image is made for. A change replaces the image.
+   *
+   * @default IngestionProcess.BYOL_REGULAR_WSP
+   */
+  readonly ingestionProcess?: IngestionProcess;
+
+  /**
+   * The Microsoft Office to install during the import, which then takes 3 hours or more. A change replaces the image.
+   *
+   * @default - none
+   */
+  readonly application?: OfficeApplication;
+
+  /**
+   * The version of Windows in the AMI. It is not sent; it lets a combination that cannot succeed be refused before hours are lost.
+   *
+   * @default ByolOsVersion.WINDOWS_11
+   */
+  readonly osVersion?: ByolOsVersion;
+}
+
+/** How EC2 Image Builder makes an image in your account. */
+export interface ByolImageBuilderImportOptions {
+  /**
+   * The ARN of the Image Builder infrastructure configuration: network, instance profile, and whether a failed instance is kept. Its
+   * subnet needs the internet, not AWS PrivateLink alone. A change replaces the image.
+   *
+   * @see https://docs.aws.amazon.com/workspaces/latest/adminguide/byol-windows-images.html
+   */
+  readonly infrastructureConfigurationArn: string;
+
+  /** The version of Windows in the source. A change replaces the image. */
+  readonly osVersion: ByolOsVersion;
+
+  /**
+   * The hardware that the image is made for. A change replaces the image.
+   *
+   * @default ByolComputeType.BASE
+   */
+  readonly computeType?: ByolComputeType;
+
+  /**
+   * How desktops are streamed. A change replaces the image.
+   *
+   * @default ByolProtocol.DCV
+   */
+  readonly protocol?: ByolProtocol;
+
+  /**
+   * The platform of the source. A change replaces the image.
+   *
+   * @default ByolPlatform.WINDOWS
+   */
+  readonly platform?: ByolPlatform;
+}
+
+/**
+ * A way in in the contract's words, and how long it usually takes.
+ *
+ * @internal
+ */
+export interface BoundByolImportMethod {
+  readonly properties: ByolImportMethodProperties;
+  readonly expected: Duration;
+}
+
+/** What an import through EC2 Image Builder begins with. */
+export class ByolImageSource {
+  /**
+   * An import of VM Import: its task, or its AMI when AWS has forgotten the task, which it does after seven days. The import must know
+   * its task and must not be encrypted.
+   */
+  public static fromVmImport(image: IEc2VmImport): ByolImageSource {
+    return new ByolImageSource((scope) => {
+      refuseEncrypted(scope, image);
+      if (!image.importTaskId) {
+        return refuse(scope, `importTaskId of '${image.node.path}' is not known; use ByolImageSource.fromMachineImage(image.toMachineImage())`);
+      }
+      return { Ec2ImportTaskId: image.importTaskId, Ec2ImageId: image.imageId };
+    });
+  }
+
+  /** A task of VM Import in this account and Region, by its id. AWS forgets it seven days after it has ended. */
+  public static fromImportTaskId(importTaskId: string): ByolImageSource {
+    return new ByolImageSource((scope) => {
+      requirePattern(scope, 'importTaskId', importTaskId, /^import-ami-([a-zA-Z0-9]{8}|[a-zA-Z0-9]{17})$/, 'must be like import-ami-0123456789abcdef0');
+      return { Ec2ImportTaskId: importTaskId };
+    });
+  }
+
+  /** An AMI of this account, not encrypted. */
+  public static fromMachineImage(image: IMachineImage): ByolImageSource {
+    return new ByolImageSource((scope) => ({ Ec2ImageId: imageIdOf(scope, image) }));
+  }
+
+  /** An image of EC2 Image Builder, such as one made from a Windows ISO: `arn:aws:imagebuilder:...:image/<name>/<x.y.z>/<build>`. */
+  public static fromImageBuildVersionArn(imageBuildVersionArn: string): ByolImageSource {
+    return new ByolImageSource((scope) => {
+      requirePattern(scope, 'imageBuildVersionArn', imageBuildVersionArn,
+        /^arn:aws[^:]*:imagebuilder:[^:]+:(\d{12}|aws(-[a-z-]+)?):image\/[a-z0-9-_]+\/((\d+|x)\.(\d+|x)\.(\d+|x)|\d+\.\d+\.\d+\/\d+)$/,
+        'must end in image/<name>/<x.y.z> or image/<name>/<x.y.z>/<build>');
+      return { ImageBuildVersionArn: imageBuildVersionArn };
+    });
+  }
+
+  private constructor(private readonly bind: (scope: Construct) => ByolImageSourceProperties) {}
+
+  /**
+   * Checked only here, so that a message can name the construct.
+   *
+   * @internal
+   */
+  public _bind(scope: Construct): ByolImageSourceProperties {
+    return this.bind(scope);
+  }
+}
+
+/** The two ways to make a WorkSpaces image of a Windows under your own license. */
+export class ByolImportMethod {
+  /**
+   * WorkSpaces itself imports an AMI of this account, in 90 minutes or more. The AMI must not be encrypted.
+   *
+   * @see https://docs.aws.amazon.com/workspaces/latest/api/API_ImportWorkspaceImage.html
+   */
+  public static standard(image: IMachineImage, options: ByolStandardImportOptions = {}): ByolImportMethod {
+    const { ingestionProcess = IngestionProcess.BYOL_REGULAR_WSP, application, osVersion = ByolOsVersion.WINDOWS_11 } = options;
+    return new ByolImportMethod((scope) => {
+      if (osVersion.value === ByolOsVersion.WINDOWS_11.value) validateWindows11(scope, ingestionProcess, application);
+      return {
+        properties: {
+          Standard: { Application: application?.value, Ec2ImageId: imageIdOf(scope, image), IngestionProcess: ingestionProcess.value },
+        },
+        expected: Duration.hours(application ? 4 : 2),
+      };
+    });
+  }
+
+  /**
+   * EC2 Image Builder makes the image in this account, in 90 minutes or more, and tells on its way where it is.
+   *
+   * *Limitations*: what a failed import leaves running is decided by the infrastructure configuration. AWS does not document which rights
+   * the caller needs; add what your account lacks by `addToHandlerPolicy()`, such as `iam:PassRole` on the role of the instance profile.
+   *
+   * @see https://docs.aws.amazon.com/workspaces/latest/api/API_ImportCustomWorkspaceImage.html
+   */
+  public static imageBuilder(source: ByolImageSource, options: ByolImageBuilderImportOptions): ByolImportMethod {
+    const { infrastructureConfigurationArn, osVersion } = options;
+    const { computeType = ByolComputeType.BASE, protocol = ByolProtocol.DCV, platform = ByolPlatform.WINDOWS } = options;
+    return new ByolImportMethod((scope) => {
+      requirePattern(scope, 'infrastructureConfigurationArn', infrastructureConfigurationArn,
+        /^arn:aws[^:]*:imagebuilder:[^:]+:(\d{12}|aws):infrastructure-configuration\/[a-z0-9-_]+$/,
+        'must be the ARN of an Image Builder infrastructure configuration');
+      if (osVersion.value === ByolOsVersion.WINDOWS_11.value && protocol.value === ByolProtocol.PCOIP.value) refusePcoip(scope, `protocol '${protocol.value}'`);
+      return {
+        properties: {
+          ImageBuilder: {
+            ComputeType: computeType.value,
+            InfrastructureConfigurationArn: infrastructureConfigurationArn,
+            OsVersion: osVersion.value,
+            Platform: platform.value,
+            Protocol: protocol.value,
+            Source: source._bind(scope),
+          },
+        },
+        expected: Duration.hours(2),
+      };
+    });
+  }
+
+  private constructor(private readonly bind: (scope: Construct) => BoundByolImportMethod) {}
+
+  /**
+   * Checked only here, so that a message can name the construct.
+   *
+   * @internal
+   */
+  public _bind(scope: Construct): BoundByolImportMethod {
+    return this.bind(scope);
+  }
+}
+
+/** Its pattern is not checked: while the CDK looks an image up, its id is a placeholder. */
+function imageIdOf(scope: Construct, image: IMachineImage): string {
+  refuseEncrypted(scope, vmImportOf(image));
+  return image.getImage(scope).imageId;
+}
+
+function refuseEncrypted(scope: Construct, image: KnownVmImport | undefined): void {
+  if (!image?.encrypted) return;
+  refuse(scope, `WorkSpaces imports no encrypted image, got '${image.node.path}' with encrypted: true; import the disk without encrypted and encryptionKey`);
+}
+
+/** The words without a suffix are those of PCoIP; a word that AWS has added since passes. */
+function validateWindows11(scope: Construct, { value: ingestionProcess }: IngestionProcess, application: OfficeApplication | undefined): void {
+  if (/^BYOL_(REGULAR|GRAPHICS|GRAPHICSPRO|GRAPHICS_G4DN)$/.test(ingestionProcess)) refusePcoip(scope, `ingestionProcess '${ingestionProcess}'`);
+  if (!application) return;
+  if (ingestionProcess.startsWith('BYOL_GRAPHICS')) {
+    refuse(scope, `application is not supported on Windows 11 with GPU, got '${application.value}' with ingestionProcess '${ingestionProcess}'; remove application`);
+  }
+  if (application.value === OfficeApplication.MICROSOFT_OFFICE_2016.value) {
+    refuse(scope, `application on Windows 11 must be Microsoft_Office_2019, got '${application.value}'; use OfficeApplication.MICROSOFT_OFFICE_2019`);
+  }
+}
+
+function refusePcoip(scope: Construct, got: string): never {
+  return refuse(scope, `Windows 11 does not support PCoIP, got ${got}; use DCV, or set osVersion to ByolOsVersion.WINDOWS_10 if the image is Windows 10`);
+}

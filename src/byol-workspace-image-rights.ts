@@ -1,0 +1,74 @@
+import { Aws, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { ByolImportMethodProperties, ImageBuilderImportProperties } from './contract/byol-workspace-image';
+import { TAG_PREFIX } from './contract/envelope';
+
+/*
+ * Who may do what for a WorkSpaces image: the functions always, and what they need beside it to start one import.
+ */
+
+const STACK_TAG = `${TAG_PREFIX}stack`;
+
+/** What the functions may do for as long as the stack has an image or had one. Only what bears the tag of this stack is changed. */
+export function kindStatements(stack: Stack): iam.PolicyStatement[] {
+  const asOurs = { StringEquals: { [`aws:RequestTag/${STACK_TAG}`]: Aws.STACK_ID } };
+  return [
+    new iam.PolicyStatement({
+      sid: 'Look', // WorkSpaces has no resource level for these
+      actions: ['workspaces:DescribeWorkspaceImages', 'workspaces:DescribeCustomWorkspaceImageImport', 'workspaces:DescribeTags'],
+      resources: ['*'],
+    }),
+    new iam.PolicyStatement({
+      sid: 'StartAndTag', // nor for these, but they can be bound to the tags that they bring
+      actions: ['workspaces:ImportWorkspaceImage', 'workspaces:ImportCustomWorkspaceImage', 'workspaces:CreateTags'],
+      resources: ['*'],
+      conditions: asOurs,
+    }),
+    new iam.PolicyStatement({
+      sid: 'Untag', // nor for this, which brings no tags; the functions untag only what bears the tag of this stack
+      actions: ['workspaces:DeleteTags'],
+      resources: ['*'],
+    }),
+    new iam.PolicyStatement({
+      sid: 'Change',
+      actions: ['workspaces:DescribeWorkspaceImagePermissions', 'workspaces:UpdateWorkspaceImagePermission', 'workspaces:DeleteWorkspaceImage'],
+      resources: [`arn:${Aws.PARTITION}:workspaces:${stack.region}:${stack.account}:workspaceimage/*`],
+      conditions: { StringEquals: { [`aws:ResourceTag/${STACK_TAG}`]: Aws.STACK_ID } },
+    }),
+  ];
+}
+
+/** What the functions need to start one import: the services check that their caller could use the source. */
+export function handlerStartStatements(stack: Stack, { Standard, ImageBuilder }: ByolImportMethodProperties): iam.PolicyStatement[] {
+  return [
+    ...useImage(stack, Standard?.Ec2ImageId ?? ImageBuilder?.Source.Ec2ImageId),
+    ...ImageBuilder ? useImageBuilder(stack, ImageBuilder) : [],
+  ];
+}
+
+/** WorkSpaces lets itself launch the AMI, in the name of its caller. */
+function useImage(stack: Stack, imageId: string | undefined): iam.PolicyStatement[] {
+  if (imageId === undefined) return [];
+  return [
+    new iam.PolicyStatement({ actions: ['ec2:DescribeImages'], resources: ['*'] }), // EC2 has no resource level for it
+    new iam.PolicyStatement({ actions: ['ec2:ModifyImageAttribute'], resources: [`arn:${Aws.PARTITION}:ec2:${stack.region}::image/${imageId}`] }),
+  ];
+}
+
+/** What follows from what the import does; AWS has no list. */
+function useImageBuilder(stack: Stack, { InfrastructureConfigurationArn, Source }: ImageBuilderImportProperties): iam.PolicyStatement[] {
+  return [
+    ...Source.Ec2ImportTaskId ? [
+      new iam.PolicyStatement({ actions: ['ec2:DescribeImportImageTasks'], resources: ['*'] }), // EC2 has no resource level for it
+    ] : [],
+    new iam.PolicyStatement({ actions: ['imagebuilder:GetInfrastructureConfiguration'], resources: [InfrastructureConfigurationArn] }),
+    ...Source.ImageBuildVersionArn ? [
+      new iam.PolicyStatement({ actions: ['imagebuilder:GetImage'], resources: [Source.ImageBuildVersionArn] }),
+    ] : [],
+    new iam.PolicyStatement({
+      actions: ['iam:CreateServiceLinkedRole'],
+      resources: [`arn:${Aws.PARTITION}:iam::${stack.account}:role/aws-service-role/imagebuilder.amazonaws.com/AWSServiceRoleForImageBuilder`],
+      conditions: { StringEquals: { 'iam:AWSServiceName': 'imagebuilder.amazonaws.com' } },
+    }),
+  ];
+}
