@@ -71,6 +71,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       globalSetup: '<rootDir>/scripts/bundle.mjs', // stacks under test need assets/
       setupFiles: ['<rootDir>/test/setup-env.ts'],
       reporters: ['<rootDir>/test/support/count-reporter.js'] as any, // beside the default one; a path needs no options
+      maxWorkers: '100%', // by default one core is left idle
       testTimeout: 60_000, // a synthesis takes longer on a busy machine; nothing waits for a clock
     },
   },

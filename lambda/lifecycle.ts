@@ -146,7 +146,11 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
     const { kind, link } = this;
     // The next link would not see at once what this one has just started, and start it again.
     if (link.role === 'Wait' && this.waited() >= link.share - PATIENCE.unseen * MINUTE) return this.wait('the next link starts it');
-    await this.change([{ what: `start ${kind.noun}`, run: () => kind.create(link.order, () => this.ask()) }]);
+    const create = () => kind.create(link.order, () => this.ask()).catch((error) => {
+      // Of what the request names; no patience makes it appear.
+      throw faultOf(error) === 'gone' ? new Failure(kind.explain(error)) : error;
+    });
+    await this.change([{ what: `start ${kind.noun}`, run: create }]);
     await this.ask();
     return this.wait('started');
   }
@@ -215,11 +219,13 @@ class Step<P, O extends { readonly [K in keyof O]: string }> {
   }
 
   private async remove(): Promise<Answer> {
-    const { link } = this;
-    const ids = new Set(read(link.id) ? [link.id] : []);
-    if (!ids.size || await this.isLastOfItsChain()) (await this.find()).forEach((id) => ids.add(id));
+    const { id } = this.link;
+    const isOurs = read(id) !== undefined;
+    const own = isOurs ? await this.removeOne(id) : [];
+    if (own.length) return this.wait(own.join());
+    if (isOurs && !await this.isLastOfItsChain()) return DONE;
     const left: string[] = [];
-    for (const id of ids) left.push(...await this.removeOne(id));
+    for (const other of await this.find()) left.push(...await this.removeOne(other));
     return left.length ? this.wait(left.join('; ')) : DONE;
   }
 

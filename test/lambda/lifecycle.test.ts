@@ -135,6 +135,7 @@ describe('what is refused', () => {
     ['in use, for long', 'InvalidSnapshot.InUse', 10, 'explained no'],
     ['denied', 'AccessDeniedException', 4, AGAIN],
     ['denied, for long', 'AccessDeniedException', 5, 'explained no'],
+    ['of what is not there', 'InvalidSnapshot.NotFound', 1, 'explained no'],
     ['wrong', 'InvalidParameter', 1, 'explained no'],
   ])('%s (%s) after %d minutes', async (_, name, minute, answer) => {
     expect(await poll({}, { ...failing(name), minute })).toEqual([answer]);

@@ -31,6 +31,10 @@ export interface Subject {
   readonly deleting: string;
   /** A failure of the service, and the cure that belongs to it. */
   readonly failure: { readonly words: string; readonly cure: RegExp };
+  /** Whether a Delete has to wait for the work to end. */
+  readonly uncancellable?: boolean;
+  /** For how many minutes work may go on into which a Delete comes. @default 200 */
+  readonly long?: number;
   /** The code of the quota of what runs at once; absent where the service has none. */
   readonly runningQuota?: string;
   /** The code of the quota of what exists; absent where the service has none. */

@@ -1,0 +1,71 @@
+import { AppStreamClient } from '@aws-sdk/client-appstream';
+import { CURES } from './appstream-image-builder-cures';
+import { requireBaseImage, Sight, toFixed, toInput, toObservation } from './appstream-image-builder-maps';
+import { ImageBuilderApi, sdkImageBuilderApi } from './appstream-image-builder-port';
+import { isSoftwareAsked } from './appstream-image-builder-software';
+import { findOurs, idsOf } from './appstream-tags';
+import { withCure } from './cures';
+import { faultOf, wordsOf } from './faults';
+import { Kind, Order } from './kind';
+import { lifecycle } from './lifecycle';
+import { CLIENT } from './sdk';
+import { Failure } from './verdicts';
+import { APPSTREAM_IMAGE_BUILDER, AppStreamImageBuilderOutputs, AppStreamImageBuilderProperties } from '../src/contract/appstream-image-builder';
+
+type BuilderOrder = Order<AppStreamImageBuilderProperties>;
+
+export function appStreamImageBuilder(api: ImageBuilderApi): Kind<AppStreamImageBuilderProperties, AppStreamImageBuilderOutputs> {
+  async function see(order: BuilderOrder): Promise<Sight | undefined> {
+    const found = await findOurs(await api.imageBuilders(), order, api);
+    if (!found) return undefined;
+    const { thing: builder, tags } = found;
+    const stands = ['RUNNING', 'STOPPED'].includes(`${builder.State}`);
+    const matters = stands && order.request !== 'Delete' && isSoftwareAsked(order);
+    return { builder, tags, software: matters ? await api.software(builder.Arn!) : [] };
+  }
+
+  return {
+    stem: APPSTREAM_IMAGE_BUILDER.stem,
+    noun: 'AppStream image builder',
+    // What is PENDING cannot be deleted. It is so for minutes, which a Delete of the first link has, so no link holds for it.
+    cancellable: false,
+    fixed: toFixed,
+    fixedName: ({ ImageBuilderName: name }) => name && `imageBuilderName '${name}'`,
+
+    async look(order) {
+      return toObservation(order, await see(order), api);
+    },
+
+    async create(order) {
+      const { ImageArn: arn, ImageName: name } = order.properties;
+      requireBaseImage(order.properties, arn ? await api.imageAt(arn) : await api.imageNamed(name!));
+      const input = toInput(order);
+      try {
+        await api.createImageBuilder(input);
+      } catch (error) {
+        // What the request names does not exist, and waiting would not help.
+        if (faultOf(error) === 'gone') throw new Failure(explain(error));
+        if ((error as Error).name !== 'ResourceAlreadyExistsException') throw error;
+        // A name that we minted is ours: another run has just made it. One that the user gave may be somebody's.
+        if (input.Name === order.id || await findOurs(await api.imageBuilders(), order, api)) return;
+        throw new Failure(`imageBuilderName '${input.Name}' is taken by an image builder that this resource did not make; take another name, or leave it out`);
+      }
+    },
+
+    async find(scope, stackId) {
+      return idsOf(await api.imageBuilders(), APPSTREAM_IMAGE_BUILDER.stem, scope, stackId, api);
+    },
+
+    explain,
+  };
+}
+
+function explain(error: unknown): string {
+  return withCure(wordsOf(error), CURES);
+}
+
+export const { onEvent, isComplete } = lifecycle(
+  appStreamImageBuilder(sdkImageBuilderApi(new AppStreamClient(CLIENT))),
+  // Asked only around a change, so loaded only then.
+  async () => (await import('./stack-reader.js')).cloudFormation,
+);

@@ -1,0 +1,73 @@
+import { AppStreamClient } from '@aws-sdk/client-appstream';
+import { CURES } from './appstream-image-cures';
+import { Sight, toFixed, toInput, toObservation } from './appstream-image-maps';
+import { ImageApi, sdkImageApi } from './appstream-image-port';
+import { findOurs, idsOf } from './appstream-tags';
+import { withCure } from './cures';
+import { faultOf, wordsOf } from './faults';
+import { Kind, Order } from './kind';
+import { lifecycle } from './lifecycle';
+import { CLIENT } from './sdk';
+import { Failure } from './verdicts';
+import { APPSTREAM_IMAGE, AppStreamImageOutputs, AppStreamImageProperties } from '../src/contract/appstream-image';
+
+export function appStreamImage(api: ImageApi): Kind<AppStreamImageProperties, AppStreamImageOutputs> {
+  async function see(order: Order<AppStreamImageProperties>): Promise<Sight | undefined> {
+    const found = await findOurs(await api.images(), order, api);
+    if (!found) return undefined;
+    const { thing: image, tags } = found;
+    // Nobody can have shared it before it was there.
+    const matters = ['AVAILABLE', 'FAILED', 'DEPRECATED'].includes(`${image.State}`);
+    return { image, tags, permissions: matters ? await api.permissions(image.Name!) : [] };
+  }
+
+  return {
+    stem: APPSTREAM_IMAGE.stem,
+    noun: 'AppStream image import',
+    // The service has no call that ends an import, and deletes no image that is being made.
+    cancellable: false,
+    fixed: toFixed,
+    fixedName: ({ ImageName: name }) => name && `imageName '${name}'`,
+
+    async look(order) {
+      return toObservation(order, await see(order), api);
+    },
+
+    async create(order, ask) {
+      const input = toInput(order);
+      try {
+        // What an import asks of its source and role is told at once; without this, a wrong one would hold the name for an hour.
+        await api.importImage({ ...input, DryRun: true }).catch(dryRunIsFine);
+        await ask();
+        await api.importImage(input);
+      } catch (error) {
+        // What the request names does not exist, and waiting would not help.
+        if (faultOf(error) === 'gone') throw new Failure(explain(error));
+        if ((error as Error).name !== 'ResourceAlreadyExistsException') throw error;
+        // A name that we minted is ours: another run has just made it. One that the user gave may be somebody's.
+        if (input.Name === order.id || await findOurs(await api.images(), order, api)) return;
+        throw new Failure(`imageName '${input.Name}' is taken by an image that this resource did not make; take another name, or leave it out`);
+      }
+    },
+
+    async find(scope, stackId) {
+      return idsOf(await api.images(), APPSTREAM_IMAGE.stem, scope, stackId, api);
+    },
+
+    explain,
+  };
+}
+
+function explain(error: unknown): string {
+  return withCure(wordsOf(error), CURES);
+}
+
+function dryRunIsFine(error: Error): void {
+  if (error.name !== 'DryRunOperationException') throw error;
+}
+
+export const { onEvent, isComplete } = lifecycle(
+  appStreamImage(sdkImageApi(new AppStreamClient(CLIENT))),
+  // Asked only around a change, so loaded only then.
+  async () => (await import('./stack-reader.js')).cloudFormation,
+);

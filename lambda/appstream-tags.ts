@@ -1,0 +1,61 @@
+import { AppStreamApi } from './appstream-port';
+import { read } from './identity';
+import { Change, Order, Tags } from './kind';
+import { MARKS } from './marks';
+import { TAG_PREFIX } from '../src/contract/envelope';
+
+/*
+ * AppStream takes tags with the request that makes a thing, and copies none of them. So what is ours bears our mark from the
+ * first moment, and what bears our name but not our mark is somebody else's.
+ */
+
+/**
+ * Set when a thing is up for the first time. A failure before that is one of its making, after that something that befell it. And
+ * to set it the engine asks whether it is still wanted: a thing that came up for nobody is removed.
+ */
+export const READY = `${TAG_PREFIX}ready`;
+
+export function tagsAtCreate(order: Order<unknown>): Tags {
+  return { ...order.tags, [MARKS.id]: order.id, [MARKS.stack]: order.stackId };
+}
+
+function isMarked(tags: Tags, by: { readonly id?: string; readonly stackId: string }): boolean {
+  return tags[MARKS.stack] === by.stackId && (by.id ? tags[MARKS.id] === by.id : MARKS.id in tags);
+}
+
+/** The user's tags and ours; those of others stay. */
+export function toTagChanges(order: Order<unknown>, arn: string, now: Tags, api: Pick<AppStreamApi, 'tag' | 'untag'>): Change[] {
+  const wanted: Tags = { ...tagsAtCreate(order), [READY]: 'true', ...order.retain && { [MARKS.retain]: 'true' } };
+  const unwanted = [...Object.keys(order.tagsBefore).filter((key) => !(key in order.tags)), ...order.retain ? [] : [MARKS.retain]];
+  const stale = unwanted.filter((key) => key in now);
+  return [
+    // All of them: the right to tag is bound to our mark in the request.
+    ...Object.entries(wanted).some(([key, value]) => now[key] !== value) ? [{ what: `tag ${arn}`, run: () => api.tag(arn, wanted) }] : [],
+    ...stale.length ? [{ what: `untag ${arn}`, run: () => api.untag(arn, stale) }] : [],
+  ];
+}
+
+/** What a listing gives. */
+interface Listed {
+  readonly Name?: string;
+  readonly Arn?: string;
+}
+
+/**
+ * A name finds, the tag proves. A minted name is the id itself; a name that a user gave may be that of any id, even after it was
+ * changed, and asking its tags is the only way to know.
+ */
+export async function findOurs<T extends Listed>(things: readonly T[], order: Pick<Order<unknown>, 'id' | 'stackId'>, api: Pick<AppStreamApi, 'tags'>) {
+  for (const thing of things.filter(({ Name: name }) => name === order.id || !read(name!))) {
+    const tags = await api.tags(thing.Arn!);
+    if (isMarked(tags, order)) return { thing, tags };
+  }
+  return undefined;
+}
+
+/** The ids of one chain among all things of the account. */
+export async function idsOf(things: readonly Listed[], stem: string, scope: string, stackId: string, api: Pick<AppStreamApi, 'tags'>): Promise<string[]> {
+  const tags = await Promise.all(things.map(({ Arn: arn }) => api.tags(arn!)));
+  const ids = tags.filter((one) => isMarked(one, { stackId })).map((one) => one[MARKS.id]);
+  return [...new Set(ids.filter((id) => id.startsWith(`${stem}-${scope}-`)))];
+}

@@ -1,0 +1,51 @@
+import { Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { IAppStreamImage } from './appstream-image';
+import { requireLength, requirePattern } from './guard';
+
+/**
+ * What a base image says over the wire, and the ARN that the functions need a right to.
+ *
+ * @internal
+ */
+export interface BoundBaseImage {
+  readonly properties: { readonly ImageName?: string; readonly ImageArn?: string };
+  readonly arn: string;
+}
+
+/** The image that a builder is made of: one of AWS, of this account, or shared by another one. */
+export class AppStreamBaseImage {
+  /** A public image, or a private one of this account, by its name. A shared one is known by its ARN alone. */
+  public static fromName(imageName: string): AppStreamBaseImage {
+    return new AppStreamBaseImage((scope) => {
+      requireLength(scope, 'imageName', imageName, 1, 256);
+      // A public image has no account in its ARN.
+      const arn = Stack.of(scope).formatArn({ service: 'appstream', account: '*', resource: 'image', resourceName: imageName });
+      return { properties: { ImageName: imageName }, arn };
+    });
+  }
+
+  /** Any image by its ARN: public, private or shared. */
+  public static fromArn(imageArn: string): AppStreamBaseImage {
+    return new AppStreamBaseImage((scope) => {
+      requirePattern(scope, 'imageArn', imageArn, /^arn:aws[^:]*:appstream:[^:]+:\d*:image\/.+$/, 'must be the ARN of an AppStream image');
+      return { properties: { ImageArn: imageArn }, arn: imageArn };
+    });
+  }
+
+  /** An image of this app, or one that exists. The builder waits until it is there. */
+  public static fromImage(image: IAppStreamImage): AppStreamBaseImage {
+    return AppStreamBaseImage.fromArn(image.imageArn);
+  }
+
+  private constructor(private readonly bound: (scope: Construct) => BoundBaseImage) {}
+
+  /**
+   * Checked only here, so that a message can name the construct.
+   *
+   * @internal
+   */
+  public _bind(scope: Construct): BoundBaseImage {
+    return this.bound(scope);
+  }
+}

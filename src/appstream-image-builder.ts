@@ -1,0 +1,373 @@
+import { Duration, IResource, ITaggableV2, RemovalPolicy, Resource, Size, SizeRoundingBehavior, Stack, TagManager, TagType } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
+import { Construct } from 'constructs';
+import { AppStreamBaseImage, BoundBaseImage } from './appstream-base-image';
+import { AppStreamInstanceType } from './appstream-instance-type';
+import { AppStreamAgentVersion, AppStreamDomainJoin } from './appstream-options';
+import { appStreamArn, imageBuilderKindStatements, imageBuilderStartStatements } from './appstream-rights';
+import { AppStreamSoftware } from './appstream-software';
+import { APPSTREAM_IMAGE_BUILDER, AppStreamImageBuilderOutputs, AppStreamImageBuilderProperties } from './contract/appstream-image-builder';
+import { Flag } from './contract/envelope';
+import { refuse, requireLength, requirePattern } from './guard';
+import { ManagedResource } from './managed-resource';
+
+/** A machine on which images for AppStream are made. */
+export interface IAppStreamImageBuilder extends IResource {
+  /**
+   * The name of the image builder, which is unique in its account and Region.
+   *
+   * @attribute
+   */
+  readonly imageBuilderName: string;
+
+  /**
+   * The ARN of the image builder.
+   *
+   * @attribute
+   */
+  readonly imageBuilderArn: string;
+
+  /** Lets the grantee do these actions, such as `appstream:DeleteImageBuilder`, on the image builder. */
+  grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant;
+
+  /** Lets the grantee open the image builder in a browser, as its administrator. */
+  grantCreateStreamingUrl(grantee: iam.IGrantable): iam.Grant;
+
+  /** Lets the grantee switch the image builder on and off. */
+  grantStartStop(grantee: iam.IGrantable): iam.Grant;
+}
+
+/** Whether an image builder is on or off. */
+export enum AppStreamImageBuilderState {
+  /** On: it can be opened, and is billed by the hour. */
+  RUNNING = 'RUNNING',
+  /** Off: nothing is billed by the hour, and what is installed stays. */
+  STOPPED = 'STOPPED',
+}
+
+/** What an image builder is made of. */
+export interface AppStreamImageBuilderProps {
+  /** The image that it is made from. A change replaces the image builder. */
+  readonly baseImage: AppStreamBaseImage;
+
+  /** The type of its instance. The base image must support its family. A change replaces the image builder. */
+  readonly instanceType: AppStreamInstanceType;
+
+  /**
+   * Whether it is on or off when a deployment has ended. Changed in place. Someone who starts or stops it by hand is not overruled
+   * before the next deployment that changes it in any way.
+   *
+   * @default AppStreamImageBuilderState.RUNNING
+   */
+  readonly desiredState?: AppStreamImageBuilderState;
+
+  /**
+   * The version of the AppStream agent. Changed in place, at the next start.
+   *
+   * @default - the version of the base image
+   */
+  readonly agentVersion?: AppStreamAgentVersion;
+
+  /**
+   * The network that it reaches through an interface in a subnet. A change replaces the image builder.
+   *
+   * @default - none: a network of AWS
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * The subnet of the interface: exactly one. Needs `vpc`. A change replaces the image builder.
+   *
+   * @default - the first private subnet with egress
+   */
+  readonly subnet?: ec2.ISubnet;
+
+  /**
+   * The security groups of the interface, 1 to 5. Needs `vpc`. A change replaces the image builder.
+   *
+   * @default - one that lets everything out and nothing in
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * Whether it reaches the internet by a public address of AppStream's. A change replaces the image builder.
+   *
+   * @default false
+   */
+  readonly enableDefaultInternetAccess?: boolean;
+
+  /**
+   * The domain that it joins. Needs a `vpc` that reaches the directory. A change replaces the image builder.
+   *
+   * @default - none
+   */
+  readonly domainJoin?: AppStreamDomainJoin;
+
+  /**
+   * The interface endpoints through which alone administrators open it, 1 to 4. A change replaces the image builder.
+   *
+   * @default - through the internet
+   */
+  readonly accessEndpoints?: ec2.IInterfaceVpcEndpoint[];
+
+  /**
+   * The size of its disk, 200 to 500 GiB. What is above 200 GiB is billed even while it is stopped. A change replaces the image builder.
+   *
+   * @default Size.gibibytes(200)
+   */
+  readonly rootVolumeSize?: Size;
+
+  /**
+   * Software of AWS that is installed. Changed in place: what is new is installed, what has left the list is uninstalled. A stopped
+   * image builder is started for that, and stopped again. Not on Linux.
+   *
+   * @default - none
+   */
+  readonly softwaresToInstall?: AppStreamSoftware[];
+
+  /**
+   * Software of AWS that the base image has and the image builder is not to have. Changed in place, as above.
+   *
+   * @default - none
+   */
+  readonly softwaresToUninstall?: AppStreamSoftware[];
+
+  /**
+   * Whether its metadata service takes version 2 alone. Needs an agent of 2024 or later. A change replaces the image builder.
+   *
+   * @default false
+   */
+  readonly requireImdsv2?: boolean;
+
+  /**
+   * The role that programs on it can take on. It must be in this account and trust `appstream.amazonaws.com`. A change replaces the
+   * image builder.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/using-iam-roles-to-grant-permissions-to-applications-scripts-streaming-instances.html
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * Its name, 1 to 101 letters, digits and `_.-`. With a name of your own, a change that replaces is refused unless the name changes too.
+   *
+   * @default - generated
+   */
+  readonly imageBuilderName?: string;
+
+  /**
+   * The name that people see, 1 to 100 characters. Read when it is made; a change alone does nothing.
+   *
+   * @default - its name
+   */
+  readonly displayName?: string;
+
+  /**
+   * A description, 1 to 256 characters. Read when it is made; a change alone does nothing.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+
+  /**
+   * How long one change may take, from 1 minute to 72 hours. When making it takes longer, the deployment fails and it is deleted.
+   * Each 52 minutes add one resource to the stack. A change never replaces the image builder.
+   *
+   * @default Duration.minutes(90)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * What happens to it when it leaves the stack. With RETAIN it stays, unless the deployment that made it is rolled back. Changed in place.
+   *
+   * @default RemovalPolicy.DESTROY
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+const KIND = { ...APPSTREAM_IMAGE_BUILDER, statements: imageBuilderKindStatements };
+
+/**
+ * Makes an AppStream image builder, waits until it runs or is stopped as asked for, and switches it on and off in place.
+ *
+ * *Limitations*: it takes 5 to 10 minutes, with software longer; an account has 10 image builders unless its quota was raised, and
+ * none of most graphics types. While it runs it is billed by the hour. What people install on it is lost when it is replaced or
+ * deleted; images made on it stay. One that fails after it had been up is not made anew by itself: delete it by hand, and the next
+ * deployment that changes it makes a new one.
+ *
+ * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/managing-image-builders.html
+ * @resource Custom::AppStreamImageBuilder
+ */
+@propertyInjectable
+export class AppStreamImageBuilder extends Resource implements IAppStreamImageBuilder, ec2.IConnectable, ITaggableV2 {
+  /** Uniquely identifies this class for property injection. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-euc-images.AppStreamImageBuilder';
+
+  /** An image builder of this account and Region that exists. It is used, and never changed or deleted. */
+  public static fromImageBuilderName(scope: Construct, id: string, imageBuilderName: string): IAppStreamImageBuilder {
+    class Import extends Resource implements IAppStreamImageBuilder {
+      public readonly imageBuilderName = imageBuilderName;
+      public readonly imageBuilderArn = appStreamArn(Stack.of(this), 'image-builder', imageBuilderName);
+      public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+        return grantOn(this, grantee, ...actions);
+      }
+      public grantCreateStreamingUrl(grantee: iam.IGrantable): iam.Grant {
+        return grantOn(this, grantee, CREATE_STREAMING_URL);
+      }
+      public grantStartStop(grantee: iam.IGrantable): iam.Grant {
+        return grantOn(this, grantee, ...START_STOP);
+      }
+    }
+    const builder = new Import(scope, id);
+    requireName(builder, imageBuilderName);
+    return builder;
+  }
+
+  /** @attribute */
+  public readonly imageBuilderName: string;
+
+  /** @attribute */
+  public readonly imageBuilderArn: string;
+
+  /** The role that programs on the image builder can take on. */
+  public readonly role?: iam.IRole;
+
+  /** The tags of the image builder: `Tags.of()` adds to them. */
+  public readonly cdkTagManager: TagManager;
+
+  private readonly builder: ManagedResource<AppStreamImageBuilderProperties, AppStreamImageBuilderOutputs>;
+  private readonly network?: ec2.Connections;
+
+  constructor(scope: Construct, id: string, props: AppStreamImageBuilderProps) {
+    super(scope, id);
+    validate(this, props);
+    const baseImage = props.baseImage._bind(this);
+    this.role = props.role;
+    const securityGroups = props.vpc && (props.securityGroups ?? [this.defineSecurityGroup(props.vpc)]);
+    this.network = securityGroups && new ec2.Connections({ securityGroups });
+
+    this.cdkTagManager = new TagManager(TagType.MAP, APPSTREAM_IMAGE_BUILDER.type);
+    this.builder = new ManagedResource(this, 'Builder', {
+      kind: KIND,
+      properties: this.toProperties(props, baseImage, securityGroups),
+      timeout: props.timeout ?? Duration.minutes(90),
+      removalPolicy: props.removalPolicy,
+      tags: this.cdkTagManager,
+    });
+    this.builder.provider.allow(...imageBuilderStartStatements(this.stack, baseImage.arn, props.role));
+    this.node.defaultChild = this.builder.first;
+
+    this.imageBuilderName = this.builder.attribute('ImageBuilderName');
+    this.imageBuilderArn = this.builder.attribute('ImageBuilderArn');
+  }
+
+  /** What the image builder may reach, and what may reach it. Only with a `vpc`. */
+  public get connections(): ec2.Connections {
+    return this.network ?? refuse(this, 'connections need a vpc, got none; add vpc to the image builder');
+  }
+
+  /**
+   * A command line that gives a fresh URL, valid for an hour, to open the image builder in a browser, fit for an output. Whoever runs it
+   * needs `grantCreateStreamingUrl()`. The URL itself is never an attribute: it is a key to the machine, and goes stale.
+   */
+  public get streamingUrlCommand(): string {
+    const { imageBuilderName: name, stack: { region } } = this;
+    return `aws appstream create-image-builder-streaming-url --region ${region} --name ${name} --validity 3600 --query StreamingURL --output text`;
+  }
+
+  public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+    return grantOn(this, grantee, ...actions);
+  }
+
+  public grantCreateStreamingUrl(grantee: iam.IGrantable): iam.Grant {
+    return grantOn(this, grantee, CREATE_STREAMING_URL);
+  }
+
+  public grantStartStop(grantee: iam.IGrantable): iam.Grant {
+    return grantOn(this, grantee, ...START_STOP);
+  }
+
+  /** The same as the property `removalPolicy`. */
+  public applyRemovalPolicy(policy: RemovalPolicy): void {
+    this.builder.applyRemovalPolicy(policy);
+  }
+
+  private defineSecurityGroup(vpc: ec2.IVpc): ec2.SecurityGroup {
+    return new ec2.SecurityGroup(this, 'SecurityGroup', { vpc, description: `The AppStream image builder ${this.node.path}`.slice(0, 255) });
+  }
+
+  private toProperties(
+    props: AppStreamImageBuilderProps, baseImage: BoundBaseImage, securityGroups: readonly ec2.ISecurityGroup[] | undefined,
+  ): AppStreamImageBuilderProperties {
+    return {
+      AccessEndpoints: props.accessEndpoints?.map(({ vpcEndpointId }) => vpcEndpointId),
+      AppstreamAgentVersion: props.agentVersion?.value,
+      Description: props.description,
+      DesiredState: props.desiredState ?? AppStreamImageBuilderState.RUNNING,
+      DisableIMDSV1: toFlag(props.requireImdsv2),
+      DisplayName: props.displayName,
+      DomainJoinInfo: props.domainJoin && {
+        DirectoryName: props.domainJoin.directoryName,
+        OrganizationalUnitDistinguishedName: props.domainJoin.organizationalUnitDistinguishedName,
+      },
+      EnableDefaultInternetAccess: toFlag(props.enableDefaultInternetAccess),
+      IamRoleArn: props.role?.roleArn,
+      ...baseImage.properties,
+      ImageBuilderName: props.imageBuilderName,
+      InstanceType: props.instanceType.value,
+      RootVolumeSize: props.rootVolumeSize?.toGibibytes().toString(),
+      SecurityGroupIds: securityGroups?.map(({ securityGroupId }) => securityGroupId),
+      SoftwaresToInstall: props.softwaresToInstall?.map(({ value }) => value),
+      SoftwaresToUninstall: props.softwaresToUninstall?.map(({ value }) => value),
+      SubnetId: props.vpc && subnetOf(this, props.vpc, props.subnet).subnetId,
+    };
+  }
+}
+
+const CREATE_STREAMING_URL = 'appstream:CreateImageBuilderStreamingURL';
+const START_STOP = ['appstream:StartImageBuilder', 'appstream:StopImageBuilder'];
+
+function grantOn({ imageBuilderArn }: IAppStreamImageBuilder, grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+  return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [imageBuilderArn] });
+}
+
+function toFlag(value: boolean | undefined): Flag | undefined {
+  return value === undefined ? undefined : `${value}`;
+}
+
+function subnetOf(scope: Construct, vpc: ec2.IVpc, subnet: ec2.ISubnet | undefined): ec2.ISubnet {
+  return subnet ?? vpc.privateSubnets[0] ?? refuse(scope, 'vpc has no private subnet with egress; add subnet');
+}
+
+function requireName(scope: Construct, name: string | undefined): void {
+  requirePattern(scope, 'imageBuilderName', name, /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,100}$/,
+    'may have 1 to 101 letters, digits and _.-, the first a letter or digit');
+}
+
+function validate(scope: AppStreamImageBuilder, props: AppStreamImageBuilderProps): void {
+  const { accessEndpoints, domainJoin, rootVolumeSize, securityGroups, softwaresToInstall, softwaresToUninstall, subnet, vpc } = props;
+  requireName(scope, props.imageBuilderName);
+  requireLength(scope, 'displayName', props.displayName, 1, 100);
+  requireLength(scope, 'description', props.description, 1, 256);
+  requireLength(scope, 'agentVersion', props.agentVersion?.value, 1, 100);
+  requireLength(scope, 'domainJoin.organizationalUnitDistinguishedName', domainJoin?.organizationalUnitDistinguishedName, 1, 2000);
+  requireCount(scope, 'securityGroups', securityGroups, 5);
+  requireCount(scope, 'accessEndpoints', accessEndpoints, 4);
+  if (subnet && !vpc) refuse(scope, 'subnet needs a vpc, got none; add vpc');
+  if (securityGroups && !vpc) refuse(scope, 'securityGroups need a vpc, got none; add vpc');
+  if (domainJoin && !vpc) refuse(scope, 'domainJoin needs a vpc that reaches the directory, got none; add vpc');
+  if (rootVolumeSize && !rootVolumeSize.isUnresolved()) {
+    const size = rootVolumeSize.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
+    if (size < 200 || size > 500 || !Number.isInteger(size)) refuse(scope, `rootVolumeSize must be 200 to 500 GiB, got ${size} GiB`);
+  }
+  const both = softwaresToInstall?.find(({ value }) => softwaresToUninstall?.some((other) => other.value === value));
+  if (both) {
+    refuse(scope, `software cannot be installed and uninstalled, got '${both.value}' in softwaresToInstall and softwaresToUninstall; remove one`);
+  }
+}
+
+function requireCount(scope: Construct, name: string, list: readonly unknown[] | undefined, max: number): void {
+  if (list && (list.length < 1 || list.length > max)) refuse(scope, `${name} must have 1 to ${max} entries, got ${list.length}`);
+}

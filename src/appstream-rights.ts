@@ -1,0 +1,107 @@
+import { Aws, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { TAG_PREFIX } from './contract/envelope';
+
+/*
+ * Who may do what for builders and images. Statements that change something are bound to the tag of this stack, as far as AppStream
+ * has conditions for it.
+ */
+
+const STACK_TAG = `${TAG_PREFIX}stack`;
+const ours = { StringEquals: { [`aws:ResourceTag/${STACK_TAG}`]: Aws.STACK_ID } };
+const asOurs = { StringEquals: { [`aws:RequestTag/${STACK_TAG}`]: Aws.STACK_ID } };
+
+/** The ARN of an image or image builder of this account. */
+export function appStreamArn(stack: Stack, resource: 'image' | 'image-builder', name: string): string {
+  return stack.formatArn({ service: 'appstream', resource, resourceName: name });
+}
+
+export function imageBuilderKindStatements(stack: Stack): iam.PolicyStatement[] {
+  const builders = [appStreamArn(stack, 'image-builder', '*')];
+  return [
+    look('appstream:DescribeImageBuilders', 'appstream:DescribeImages'),
+    // AppStream has no condition on tags for this one.
+    new iam.PolicyStatement({ sid: 'LookAtSoftware', actions: ['appstream:DescribeSoftwareAssociations'], resources: builders }),
+    ...tag(builders),
+    new iam.PolicyStatement({
+      sid: 'Change',
+      actions: [
+        'appstream:StartImageBuilder', 'appstream:StopImageBuilder', 'appstream:DeleteImageBuilder', 'appstream:AssociateSoftwareToImageBuilder',
+        'appstream:DisassociateSoftwareFromImageBuilder', 'appstream:StartSoftwareDeploymentToImageBuilder',
+      ],
+      resources: builders,
+      conditions: ours,
+    }),
+  ];
+}
+
+/** What the functions need to make one builder of one base image. */
+export function imageBuilderStartStatements(stack: Stack, baseImageArn: string, role: iam.IRole | undefined): iam.PolicyStatement[] {
+  return [
+    new iam.PolicyStatement({
+      actions: ['appstream:CreateImageBuilder'], resources: [baseImageArn, appStreamArn(stack, 'image-builder', '*')], conditions: asOurs,
+    }),
+    ...role ? [pass(role)] : [],
+  ];
+}
+
+export function imageKindStatements(stack: Stack): iam.PolicyStatement[] {
+  const images = [appStreamArn(stack, 'image', '*')];
+  return [
+    look('appstream:DescribeImages'),
+    // AppStream has no condition on tags for this one.
+    new iam.PolicyStatement({ sid: 'LookAtSharing', actions: ['appstream:DescribeImagePermissions'], resources: images }),
+    ...tag(images),
+    new iam.PolicyStatement({
+      sid: 'Change',
+      actions: ['appstream:DeleteImage', 'appstream:UpdateImagePermissions', 'appstream:DeleteImagePermissions'],
+      resources: images,
+      conditions: ours,
+    }),
+  ];
+}
+
+/** What the functions need to import one image. */
+export function imageStartStatements(role: iam.IRole | undefined): iam.PolicyStatement[] {
+  return [
+    // AppStream has no resource level for this one.
+    new iam.PolicyStatement({ actions: ['appstream:CreateImportedImage'], resources: ['*'], conditions: asOurs }),
+    ...role ? [pass(role)] : [],
+  ];
+}
+
+/**
+ * What AppStream needs to import an AMI.
+ *
+ * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/import-image.html
+ */
+export function imageRoleStatements(stack: Stack, imageId: string): iam.PolicyStatement[] {
+  return [
+    // EC2 has no resource level for this one.
+    new iam.PolicyStatement({ actions: ['ec2:DescribeImages'], resources: ['*'] }),
+    new iam.PolicyStatement({
+      // An AMI has no account in its ARN.
+      actions: ['ec2:ModifyImageAttribute'], resources: [stack.formatArn({ service: 'ec2', account: '', resource: 'image', resourceName: imageId })],
+    }),
+  ];
+}
+
+function look(...actions: string[]): iam.PolicyStatement {
+  // AppStream has no resource level for these.
+  return new iam.PolicyStatement({ sid: 'Look', actions: [...actions, 'appstream:ListTagsForResource'], resources: ['*'] });
+}
+
+function tag(resources: string[]): iam.PolicyStatement[] {
+  return [
+    // Tags that come with a request to make something need this right too.
+    new iam.PolicyStatement({ sid: 'Tag', actions: ['appstream:TagResource'], resources, conditions: asOurs }),
+    // AppStream has no condition on the tags of the resource for this one.
+    new iam.PolicyStatement({ sid: 'Untag', actions: ['appstream:UntagResource'], resources }),
+  ];
+}
+
+function pass(role: iam.IRole): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    actions: ['iam:PassRole'], resources: [role.roleArn], conditions: { StringEquals: { 'iam:PassedToService': 'appstream.amazonaws.com' } },
+  });
+}

@@ -1,0 +1,4 @@
+import { appStreamImageBuilder } from './appstream-image-builder';
+import { lifeCycleOf } from './scenarios';
+
+lifeCycleOf(appStreamImageBuilder);

@@ -1,0 +1,4 @@
+import { appStreamImage } from './appstream-image';
+import { lifeCycleOf } from './scenarios';
+
+lifeCycleOf(appStreamImage);

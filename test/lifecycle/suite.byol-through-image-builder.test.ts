@@ -1,0 +1,4 @@
+import { byolThroughImageBuilder } from './byol-workspace-image';
+import { lifeCycleOf } from './scenarios';
+
+lifeCycleOf(byolThroughImageBuilder);

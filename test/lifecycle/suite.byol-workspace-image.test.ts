@@ -1,0 +1,4 @@
+import { byolWorkspaceImage } from './byol-workspace-image';
+import { lifeCycleOf } from './scenarios';
+
+lifeCycleOf(byolWorkspaceImage);
