@@ -12,8 +12,8 @@ export interface KindRights extends KindWords {
   statements(stack: Stack): iam.PolicyStatement[];
 }
 
-/** Beyond CloudFormation's hour nobody listens; the engine ends each wait before that. */
-const WAITER_TIMEOUT = Duration.hours(1);
+/** The engine ends each wait by its own clock, within CloudFormation's hour. The waiter counts polls: that must never come first. */
+const WAITER_TIMEOUT = Duration.hours(2);
 
 /** One Provider for each kind in each stack, however many images there are: functions, roles and logs. */
 export class ImageProvider extends Construct {

@@ -1,36 +1,32 @@
 /*
- * `npm run demo`: deploys examples/vm-import with the real CDK CLI to an account that is simulated on this machine, shows how the
- * chain of links waits for an import of hours, and deletes all of it again. With `--fail` the import fails on its way.
+ * `npm run demo`: deploys an example with the real CDK CLI to an account that is simulated on this machine, shows how the chains of
+ * links wait for work of hours, and deletes all of it again.
+ *
+ *   npm run demo                  examples/windows-desktop: from a disk to desktops and applications
+ *   npm run demo -- vm-import     examples/vm-import: from a disk to an AMI
+ *   npm run demo -- --fail        the same, and the import fails on its way
  */
 import type { Account } from './account';
 import { duration, Progress } from './progress';
 import { Screen } from './screen';
+import { STORIES, Story } from './stories';
 import { startWorld, World } from './world';
-
-const HOUR = 3600_000;
-
-/** Makes an hour of some nine seconds. */
-const RATE = 420;
-
-/** Longer than four links wait, well within the six hours that the example allows. */
-const SUCCESS = { duration: 4 * HOUR };
-const FAILURE = { duration: 4 * HOUR, failure: { after: 1.5 * HOUR, message: 'ClientError: Unknown OS / Missing OS files.' } };
 
 const screen = new Screen();
 
-async function main(toFail: boolean): Promise<void> {
+async function main(story: Story): Promise<void> {
   const start = Date.now();
   const seconds = () => `${((Date.now() - start) / 1000).toFixed(1)} s`;
 
-  screen.line('This account is SIMULATED: MiniStack and a local EC2 play AWS, on this machine alone. Nothing is sent to AWS, nothing costs money.');
-  screen.line(`Real are the CDK CLI, the template, the Lambda functions and the wire. The simulated clock runs ${RATE} times as fast as yours.`);
+  screen.line('This account is SIMULATED: MiniStack and a local AWS play it, on this machine alone. Nothing is sent to AWS, nothing costs money.');
+  screen.line(`Real are the CDK CLI, the template, the Lambda functions and the wire. The simulated clock runs ${story.rate} times as fast as yours.`);
 
   heading('Set-up');
-  const world = await startWorld('vm-import', RATE, (step) => screen.line(`${seconds().padStart(7)}  ${step}`));
+  const world = await startWorld(story.example, story.rate, (step) => screen.line(`${seconds().padStart(7)}  ${step}`));
   try {
     const simulated = world.clock.now();
-    world.local.ec2.settings.course = () => toFail ? FAILURE : SUCCESS;
-    await tellStory(world, toFail);
+    story.begin(world.local);
+    await tell(story, world);
     screen.line();
     screen.line(`Took ${seconds()}. Meanwhile ${duration(world.clock.now() - simulated)} simulated hours passed for deploy and destroy.`);
   } catch (error) {
@@ -40,14 +36,15 @@ async function main(toFail: boolean): Promise<void> {
   await world.stop();
 }
 
-async function tellStory({ account, cdk, clock }: World, toFail: boolean): Promise<void> {
+async function tell(story: Story, { account, cdk, clock }: World): Promise<void> {
   const progress = new Progress(account, screen, clock);
   const why = () => progress.failures.join('\n') || cdk.tail(30);
 
-  heading('cdk deploy (simulated hours and minutes since the first link began)');
+  heading(`cdk deploy of examples/${story.example} (simulated hours and minutes since the first link began)`);
   const failed = await progress.during(cdk.deploy()) !== 0;
-  if (failed !== toFail) throw new Error(failed ? `the deployment failed:\n${why()}` : 'the deployment should have failed, and did not');
+  if (failed !== story.fails) throw new Error(failed ? `the deployment failed:\n${why()}` : 'the deployment should have failed, and did not');
   screen.line(`Hand-overs from link to link: ${progress.handOvers}`);
+  if (progress.handOvers === 0) throw new Error('no link has handed over: the demo shows nothing of the chain');
 
   if (failed) {
     heading('Why, as CloudFormation shows it');
@@ -76,6 +73,7 @@ async function tellContents(account: Account): Promise<void> {
   for (const { SnapshotId: id, Description: description, Tags: tags } of await account.snapshots()) {
     tellThing(`${id}: ${description}`, tags?.map(({ Key: key, Value: value }) => [key, value]));
   }
+  for (const { id, text } of await account.namedThings()) tellThing(`${id}: ${text}`);
 }
 
 function tellThing(title: string, details: (string | undefined)[][] = []): void {
@@ -91,7 +89,10 @@ function heading(text: string): void {
 // The emulator and the CLI are ended on 'exit', however it comes.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => giveUp(signal));
 
-main(process.argv.includes('--fail')).catch((error: Error) => giveUp(error.message));
+const [wanted = 'windows-desktop'] = process.argv.slice(2);
+const chosen = STORIES[wanted];
+if (chosen) main(chosen).catch((error: Error) => giveUp(error.message));
+else giveUp(`there is no story '${wanted}', only ${Object.keys(STORIES).join(', ')}`);
 
 function giveUp(why: string): never {
   heading(`FAILED: ${why}`);

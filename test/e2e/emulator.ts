@@ -16,8 +16,8 @@ export interface EmulatorOptions {
   readonly folder: string;
   /** The clock that its functions go by. */
   readonly clock: FastClock;
-  /** Where its functions find EC2. */
-  readonly ec2: string;
+  /** Where its functions find the services that it does not play. */
+  readonly endpoints: { readonly [service: string]: string };
 }
 
 export interface Emulator {
@@ -26,7 +26,7 @@ export interface Emulator {
 }
 
 /** MiniStack on this machine: CloudFormation, Lambda, Step Functions, S3 and what else the CDK CLI and a stack call. */
-export async function startEmulator({ commands, folder, clock, ec2 }: EmulatorOptions): Promise<Emulator> {
+export async function startEmulator({ commands, folder, clock, endpoints }: EmulatorOptions): Promise<Emulator> {
   const port = await freePort();
   const directory = (name: string) => {
     mkdirSync(path.join(folder, name), { recursive: true });
@@ -57,7 +57,7 @@ export async function startEmulator({ commands, folder, clock, ec2 }: EmulatorOp
       SFN_WAIT_SCALE: `${1 / clock.rate}`, // so a waiter polls as often as the simulated clock says
       // It hands its environment on to the functions:
       AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_ENDPOINT_URL_EC2: ec2,
+      ...Object.fromEntries(Object.entries(endpoints).map(([service, url]) => [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, url])),
       ...clock.environment,
     },
   });

@@ -1,26 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
-import type { ImportImageTask } from '@aws-sdk/client-ec2';
-import { Account, isRunning } from './account';
+import type { Account, Work } from './account';
 import type { Screen } from './screen';
-import { EC2_VM_IMPORT } from '../../src/contract/ec2-vm-import';
 import { WAIT_TYPE } from '../../src/contract/envelope';
 import type { Clock } from '../support/clock';
 
 const LOOK_MS = 250;
 const BAR = 20;
 
-/** Tells, while the CDK CLI is at work, what goes on in the account: the import, and the chain of links that wait for it. */
+/** One image of the stack, and the links that wait for it. */
+interface Chain {
+  readonly label: string;
+  id?: string;
+  /** The link that waits now. */
+  waiting?: string;
+}
+
+/** Tells, while the CDK CLI is at work, what goes on in the account: each image that is made, and the links that wait for it. */
 export class Progress {
-  /** How often a link's share was over while the import went on. */
+  /** How often a link's share was over while the work went on. */
   public handOvers = 0;
   /** What failed and why, in CloudFormation's words, but for the framework's stack trace. */
   public readonly failures: string[] = [];
 
   private readonly told = new Set<string>();
+  private readonly chains = new Map<string, Chain>();
   private began?: number;
   private stackId?: string;
-  private waiting = '';
 
   constructor(private readonly account: Account, private readonly screen: Screen, private readonly clock: Clock) {}
 
@@ -40,43 +46,55 @@ export class Progress {
   private async look(): Promise<void> {
     this.stackId ??= (await this.account.stacks())[0]?.StackId;
     if (!this.stackId) return;
-    // The task first: a link that is done while its task still runs has handed over.
-    const [task] = await this.account.importTasks();
+    // The work first: a link that is done while its work still runs has handed over.
+    const work = new Map((await this.account.work()).map((one) => [one.id, one]));
     for (const event of await this.account.events(this.stackId)) {
       if (this.told.has(event.EventId!)) continue;
       this.told.add(event.EventId!);
-      this.tell(event, task);
+      this.tell(event, work);
     }
-    if (task && isRunning(task)) this.screen.status(this.time(), row('Disk import', progressOf(task) + (this.waiting && `  (${this.waiting} waits)`)));
+    const running = [...this.chains.values()].flatMap((chain) => {
+      const one = work.get(chain.id ?? '');
+      const waiting = chain.waiting ? `  (${chain.waiting} waits)` : '';
+      return one?.running ? [{ text: row(chain.label, progressOf(one) + waiting), state: chain.label + one.text + waiting }] : [];
+    });
+    const join = (key: 'text' | 'state') => running.map((one) => one[key]).join('  |  ');
+    if (running.length) this.screen.status(this.time(), join('text'), join('state'));
   }
 
-  private tell(event: StackEvent, task?: ImportImageTask): void {
+  private tell(event: StackEvent, work: Map<string, Work>): void {
     const { LogicalResourceId: logicalId = '', PhysicalResourceId: id, ResourceStatus: status = '', ResourceStatusReason: reason = '' } = event;
-    const link = nameOf(event);
+    const link = linkOf(event);
+    if (id === this.stackId) return this.line('Stack', status);
     if (status.endsWith('_FAILED')) {
-      this.waiting = '';
       this.failures.push(`${logicalId} ${status}: ${reason.replace(/\n +at .*/g, '').trim()}`);
-      this.line(link ?? logicalId, `${status}: ${reason.split('\n')[0]}`);
-    } else if (id === this.stackId) {
-      this.line('Stack', status);
-    } else if (link) {
-      this.tellOfLink(link, status, id, task);
+      return this.line(link?.chain ?? logicalId, `${link?.name ?? ''} ${status}: ${reason.split('\n')[0]}`);
     }
+    if (!link) return;
+    const chain = this.chains.get(link.chain) ?? { label: link.chain };
+    this.chains.set(link.chain, chain);
+    this.tellOfLink(chain, link.name, status, id, work);
   }
 
-  private tellOfLink(link: string, status: string, id: string | undefined, task?: ImportImageTask): void {
+  private tellOfLink(chain: Chain, link: string, status: string, id: string | undefined, work: Map<string, Work>): void {
     switch (status) {
       case 'CREATE_IN_PROGRESS':
         this.began ??= this.clock.now();
-        this.waiting = link;
+        chain.waiting = link;
         return;
-      case 'CREATE_COMPLETE':
-        if (link === 'Resource') return this.line(link, `mints the id ${id}`);
-        if (!task || !isRunning(task)) return this.line(link, 'sees that the import has ended');
+      case 'CREATE_COMPLETE': {
+        chain.waiting = undefined;
+        if (link === 'Resource') {
+          chain.id = id;
+          return this.line(chain.label, `the first link mints the id ${id}`);
+        }
+        const one = work.get(chain.id ?? '');
+        if (!link.startsWith('Wait') || !one?.running) return;
         this.handOvers++;
-        return this.line(link, `hands over at ${task.Progress}%: its share of the waiting is over`);
+        return this.line(chain.label, `${link} hands over${one.percent === undefined ? '' : ` at ${one.percent}%`}: its share of the waiting is over`);
+      }
       case 'DELETE_COMPLETE':
-        return this.line(link, link === 'Resource' ? 'has removed what was imported' : 'has nothing to wait for');
+        if (link === 'Resource') this.line(chain.label, 'the first link has removed what was made');
     }
   }
 
@@ -97,17 +115,18 @@ export function duration(milliseconds: number): string {
 }
 
 function row(who: string, text: string): string {
-  return `${who.padEnd(13)}${text}`;
+  return `${who.padEnd(18)}${text}`;
 }
 
-function progressOf({ Progress: progress = '0', Status: status, StatusMessage: message }: ImportImageTask): string {
-  const done = Math.round(Number(progress) / 100 * BAR);
-  return `[${'#'.repeat(done).padEnd(BAR, '.')}] ${progress.padStart(3)}%  ${status}: ${message}`;
+function progressOf({ percent, text }: Work): string {
+  if (percent === undefined) return text;
+  const done = Math.round(percent / 100 * BAR);
+  return `[${'#'.repeat(done).padEnd(BAR, '.')}] ${`${percent}`.padStart(3)}%  ${text}`;
 }
 
-/** The name of a link in its chain; nothing if it is no link. */
-function nameOf({ LogicalResourceId: logicalId = '', ResourceType: type }: StackEvent): string | undefined {
-  if (type === EC2_VM_IMPORT.type) return 'Resource';
-  if (type === WAIT_TYPE) return /Wait\d+(?=.{8}$)/.exec(logicalId)![0]; // the CDK appends a hash of 8
-  return undefined;
+/** The chain and the place in it; nothing for what is no link. The CDK appends a hash of 8 to each name. */
+function linkOf({ LogicalResourceId: logicalId = '', ResourceType: type = '' }: StackEvent): { chain: string; name: string } | undefined {
+  if (!type.startsWith('Custom::')) return undefined;
+  const [, path, name] = /^(.*?)(Hold\d+|Wait\d+|Last)?.{8}$/.exec(logicalId)!;
+  return { chain: path.replace(/(?<=.)(Import|Builder)$/, ''), name: type === WAIT_TYPE ? name : 'Resource' };
 }

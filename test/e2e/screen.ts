@@ -9,15 +9,15 @@ export class Screen {
     this.out.write(`${text}\n`);
   }
 
-  /** On a terminal it is refreshed in its place, the time with it; in a log each other `text` is a line. */
-  public status(time: string, text: string): void {
+  /** On a terminal it is refreshed in its place, the time with it; in a log it is a line each time that `state` is another. */
+  public status(time: string, text: string, state: string): void {
     if (this.out.isTTY) {
       this.clear();
       this.out.write(`${time}${text}`.slice(0, (this.out.columns || 80) - 1));
-    } else if (text !== this.shown) {
+    } else if (state !== this.shown) {
       this.out.write(`${time}${text}\n`);
     }
-    this.shown = text;
+    this.shown = state;
   }
 
   private clear(): void {

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import * as path from 'node:path';
-import { Account, ACCOUNT, REGION } from './account';
+import { Account, ACCOUNT, REGION, SERVICES } from './account';
 import { Cdk } from './cdk';
 import { startEmulator } from './emulator';
 import { FastClock } from './fast-clock';
@@ -33,16 +33,16 @@ export async function startWorld(example: string, rate: number, tell: (step: str
 
   const clock = new FastClock(rate);
   const local = await LocalAws.start({ clock, account: ACCOUNT, region: REGION });
-  const ec2 = local.endpoint('ec2');
-  const emulator = await startEmulator({ commands, folder, clock, ec2 });
-  tell(`MiniStack listens at ${emulator.url}, the local EC2 at ${ec2}`);
+  const endpoints = Object.fromEntries(SERVICES.map((service) => [service, local.endpoint(service)])) as { [service in typeof SERVICES[number]]: string };
+  const emulator = await startEmulator({ commands, folder, clock, endpoints });
+  tell(`MiniStack listens at ${emulator.url}, the local AWS at ${endpoints.ec2.replace('/ec2', '')}`);
 
   const cdk = new Cdk(path.join(ROOT, 'examples', example), folder, emulator.url);
   await cdk.bootstrap();
   tell('the account is bootstrapped');
 
   return {
-    account: new Account({ cloudFormation: emulator.url, ec2 }),
+    account: new Account(emulator.url, endpoints),
     cdk,
     clock,
     local,
