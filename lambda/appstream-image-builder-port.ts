@@ -3,7 +3,8 @@ import {
   DescribeImageBuildersCommand, DescribeImagesCommand, DescribeSoftwareAssociationsCommand, DisassociateSoftwareFromImageBuilderCommand, Image,
   ImageBuilder, SoftwareAssociations, StartImageBuilderCommand, StartSoftwareDeploymentToImageBuilderCommand, StopImageBuilderCommand,
 } from '@aws-sdk/client-appstream';
-import { AppStreamApi, ifPresent, pages, sdkAppStreamApi } from './appstream-port';
+import { AppStreamApi, ifPresent, sdkAppStreamApi } from './appstream-port';
+import { pages } from './sdk';
 
 /** The part of AppStream that this kind calls, page by page where the service pages. */
 export interface ImageBuilderApi extends AppStreamApi {

@@ -2,7 +2,8 @@ import {
   AppStreamClient, CreateImportedImageCommand, CreateImportedImageCommandInput, DeleteImageCommand, DeleteImagePermissionsCommand,
   DescribeImagePermissionsCommand, DescribeImagesCommand, Image, ImagePermissions, SharedImagePermissions, UpdateImagePermissionsCommand,
 } from '@aws-sdk/client-appstream';
-import { AppStreamApi, pages, sdkAppStreamApi } from './appstream-port';
+import { AppStreamApi, sdkAppStreamApi } from './appstream-port';
+import { pages } from './sdk';
 
 /** The part of AppStream that this kind calls, page by page where the service pages. */
 export interface ImageApi extends AppStreamApi {

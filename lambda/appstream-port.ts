@@ -28,14 +28,3 @@ export async function ifPresent<T>(look: () => Promise<T | undefined>, otherwise
     throw error;
   }
 }
-
-export async function pages<T>(page: (token?: string) => Promise<{ items?: T[]; next?: string }>): Promise<T[]> {
-  const all: T[] = [];
-  let token: string | undefined;
-  do {
-    const { items, next } = await page(token);
-    all.push(...items ?? []);
-    token = next;
-  } while (token);
-  return all;
-}

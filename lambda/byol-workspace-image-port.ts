@@ -5,6 +5,7 @@ import {
   WorkspaceImage, WorkSpacesClient,
 } from '@aws-sdk/client-workspaces';
 import { Tags } from './kind';
+import { pages } from './sdk';
 
 /** The part of WorkSpaces that this kind calls, page by page where the service pages. */
 export interface WorkSpacesApi {
@@ -43,15 +44,4 @@ export function sdkApi(client: WorkSpacesClient): WorkSpacesApi {
       client.send(new CreateTagsCommand({ ResourceId, Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) })),
     deleteTags: (ResourceId, keys) => client.send(new DeleteTagsCommand({ ResourceId, TagKeys: [...keys] })),
   };
-}
-
-async function pages<T>(page: (token?: string) => Promise<{ items?: T[]; next?: string }>): Promise<T[]> {
-  const all: T[] = [];
-  let token: string | undefined;
-  do {
-    const { items, next } = await page(token);
-    all.push(...items ?? []);
-    token = next || undefined;
-  } while (token);
-  return all;
 }

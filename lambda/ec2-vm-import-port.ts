@@ -4,6 +4,7 @@ import {
   ImportImageCommandInput, LaunchPermission, ModifyImageAttributeCommand, ModifyImageAttributeCommandInput, Snapshot,
 } from '@aws-sdk/client-ec2';
 import { Tags } from './kind';
+import { pages } from './sdk';
 
 export type Selection = { readonly ids: string[] } | { readonly filters: Filter[] };
 
@@ -53,15 +54,4 @@ export function sdkApi(client: EC2Client): Ec2Api {
       client.send(new CreateTagsCommand({ Resources: [id], Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) })),
     deleteTags: (id, keys) => client.send(new DeleteTagsCommand({ Resources: [id], Tags: keys.map((Key) => ({ Key })) })),
   };
-}
-
-async function pages<T>(page: (token?: string) => Promise<{ items?: T[]; next?: string }>): Promise<T[]> {
-  const all: T[] = [];
-  let token: string | undefined;
-  do {
-    const { items, next } = await page(token);
-    all.push(...items ?? []);
-    token = next || undefined;
-  } while (token);
-  return all;
 }

@@ -8,3 +8,15 @@ export const CLIENT = {
   maxAttempts: 1,
   requestHandler: new NodeHttpHandler({ connectionTimeout: 3_000, requestTimeout: 15_000 }),
 };
+
+/** All items of a listing that the service gives page by page. An empty token is none. */
+export async function pages<T>(page: (token?: string) => Promise<{ items?: T[]; next?: string }>): Promise<T[]> {
+  const all: T[] = [];
+  let token: string | undefined;
+  do {
+    const { items, next } = await page(token);
+    all.push(...items ?? []);
+    token = next;
+  } while (token);
+  return all;
+}
