@@ -6,7 +6,9 @@ import { LegacyESLint } from 'eslint/use-at-your-own-risk';
  */
 
 const root = resolve(__dirname, '..');
-const eslint = new LegacyESLint({ cwd: root });
+// Without the rules that need types: these files are broken on purpose, and the walls need none.
+const untyped = Object.fromEntries(['no-floating-promises', 'return-await'].map((rule) => [`@typescript-eslint/${rule}`, 'off' as const]));
+const eslint = new LegacyESLint({ cwd: root, overrideConfig: { parserOptions: { project: null }, rules: untyped } });
 
 async function broken(file: string, imported: string) {
   const [{ messages }] = await eslint.lintText(`import { x } from '${imported}';\nx();\n`, { filePath: resolve(root, file) });
