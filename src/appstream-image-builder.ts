@@ -10,7 +10,7 @@ import { appStreamArn, imageBuilderKindStatements, imageBuilderStartStatements }
 import { AppStreamSoftware } from './appstream-software';
 import { APPSTREAM_IMAGE_BUILDER, AppStreamImageBuilderOutputs, AppStreamImageBuilderProperties } from './contract/appstream-image-builder';
 import { Flag } from './contract/envelope';
-import { refuse, requireLength, requirePattern } from './guard';
+import { refuse, requireLength, requirePattern, wordOf } from './guard';
 import { ManagedResource } from './managed-resource';
 
 /** A machine on which images for AppStream are made. */
@@ -303,7 +303,7 @@ export class AppStreamImageBuilder extends Resource implements IAppStreamImageBu
   ): AppStreamImageBuilderProperties {
     return {
       AccessEndpoints: props.accessEndpoints?.map(({ vpcEndpointId }) => vpcEndpointId),
-      AppstreamAgentVersion: props.agentVersion?.value,
+      AppstreamAgentVersion: wordOf(this, 'agentVersion', props.agentVersion),
       Description: props.description,
       DesiredState: props.desiredState ?? AppStreamImageBuilderState.RUNNING,
       DisableIMDSV1: toFlag(props.requireImdsv2),
@@ -316,11 +316,11 @@ export class AppStreamImageBuilder extends Resource implements IAppStreamImageBu
       IamRoleArn: props.role?.roleArn,
       ...baseImage.properties,
       ImageBuilderName: props.imageBuilderName,
-      InstanceType: props.instanceType.value,
+      InstanceType: wordOf(this, 'instanceType', props.instanceType),
       RootVolumeSize: props.rootVolumeSize?.toGibibytes().toString(),
       SecurityGroupIds: securityGroups?.map(({ securityGroupId }) => securityGroupId),
-      SoftwaresToInstall: props.softwaresToInstall?.map(({ value }) => value),
-      SoftwaresToUninstall: props.softwaresToUninstall?.map(({ value }) => value),
+      SoftwaresToInstall: props.softwaresToInstall?.map((software) => wordOf(this, 'softwaresToInstall', software)),
+      SoftwaresToUninstall: props.softwaresToUninstall?.map((software) => wordOf(this, 'softwaresToUninstall', software)),
       SubnetId: props.vpc && subnetOf(this, props.vpc, props.subnet).subnetId,
     };
   }

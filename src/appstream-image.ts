@@ -8,7 +8,7 @@ import { AppStreamInstanceType } from './appstream-instance-type';
 import { AppStreamAgentSoftwareVersion, AppStreamApplication, AppStreamImagePermission } from './appstream-options';
 import { appStreamArn, imageKindStatements, imageRoleStatements, imageStartStatements } from './appstream-rights';
 import { APPSTREAM_IMAGE, AppStreamImageOutputs, AppStreamImageProperties } from './contract/appstream-image';
-import { refuse, requireLength, requirePattern } from './guard';
+import { refuse, requireLength, requirePattern, wordOf } from './guard';
 import { ManagedResource } from './managed-resource';
 
 /** An image for AppStream fleets and image builders. */
@@ -213,14 +213,14 @@ export class AppStreamImage extends Resource implements IAppStreamImage, ITaggab
 
   private toProperties(props: AppStreamImageProps, source: BoundImageSource): AppStreamImageProperties {
     return {
-      AgentSoftwareVersion: (props.agentSoftwareVersion ?? AppStreamAgentSoftwareVersion.CURRENT_LATEST).value,
+      AgentSoftwareVersion: wordOf(this, 'agentSoftwareVersion', props.agentSoftwareVersion ?? AppStreamAgentSoftwareVersion.CURRENT_LATEST),
       Applications: bindApplications(this, props.applications),
       Description: props.description,
       DisplayName: props.displayName,
       IamRoleArn: this.role?.roleArn,
       ImageName: props.imageName,
       ImagePermissions: bindImagePermissions(this, props.imagePermissions),
-      IntendedInstanceType: props.intendedInstanceType?.value,
+      IntendedInstanceType: wordOf(this, 'intendedInstanceType', props.intendedInstanceType),
       Revision: props.revision,
       ...source.properties,
     };

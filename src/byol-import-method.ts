@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { ByolComputeType, ByolOsVersion, ByolPlatform, ByolProtocol, IngestionProcess, OfficeApplication } from './byol-options';
 import { ByolImageSourceProperties, ByolImportMethodProperties } from './contract/byol-workspace-image';
 import { IEc2VmImport } from './ec2-vm-import';
-import { refuse, requirePattern } from './guard';
+import { refuse, requirePattern, wordOf } from './guard';
 import { KnownVmImport, vmImportOf } from './vm-import-symbol';
 
 /** How WorkSpaces itself imports an AMI. */
@@ -140,7 +140,11 @@ export class ByolImportMethod {
       if (osVersion.value === ByolOsVersion.WINDOWS_11.value) validateWindows11(scope, ingestionProcess, application);
       return {
         properties: {
-          Standard: { Application: application?.value, Ec2ImageId: imageIdOf(scope, image), IngestionProcess: ingestionProcess.value },
+          Standard: {
+            Application: wordOf(scope, 'application', application),
+            Ec2ImageId: imageIdOf(scope, image),
+            IngestionProcess: wordOf(scope, 'ingestionProcess', ingestionProcess),
+          },
         },
         expected: Duration.hours(application ? 4 : 2),
       };
@@ -166,11 +170,11 @@ export class ByolImportMethod {
       return {
         properties: {
           ImageBuilder: {
-            ComputeType: computeType.value,
+            ComputeType: wordOf(scope, 'computeType', computeType),
             InfrastructureConfigurationArn: infrastructureConfigurationArn,
-            OsVersion: osVersion.value,
-            Platform: platform.value,
-            Protocol: protocol.value,
+            OsVersion: wordOf(scope, 'osVersion', osVersion),
+            Platform: wordOf(scope, 'platform', platform),
+            Protocol: wordOf(scope, 'protocol', protocol),
             Source: source._bind(scope),
           },
         },

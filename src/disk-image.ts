@@ -3,7 +3,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { DiskProperties } from './contract/ec2-vm-import';
-import { refuse, requireLength, requirePattern } from './guard';
+import { refuse, requireLength, requirePattern, wordOf } from './guard';
 
 /**
  * The format of a disk file.
@@ -168,7 +168,7 @@ function describe({ deviceName, description }: DiskOptions): DiskProperties {
 }
 
 function formatOf(scope: Construct, name: string, { format }: DiskFileOptions): string {
-  if (format) return format.value;
+  if (format) return wordOf(scope, 'format', format);
   const known = FORMAT_OF_EXTENSION[name.split('.').pop()!.toLowerCase()];
   if (known) return known.value;
   return refuse(scope, Token.isUnresolved(name)

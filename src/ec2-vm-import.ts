@@ -10,7 +10,7 @@ import { EC2_VM_IMPORT, Ec2VmImportOutputs, Ec2VmImportProperties } from './cont
 import { Flag } from './contract/envelope';
 import { BoundDisk, DiskImage } from './disk-image';
 import { handlerStartStatements, importRoleStatements, kindStatements } from './ec2-vm-import-rights';
-import { refuse, requireLength, requirePattern } from './guard';
+import { refuse, requireLength, requirePattern, wordOf } from './guard';
 import { ManagedResource } from './managed-resource';
 import {
   LaunchPermission, VmArchitecture, VmBootMode, VmClientData, VmHypervisor, VmLicenseType, VmPlatform, VmUsageOperation,
@@ -319,8 +319,8 @@ export class Ec2VmImport extends Resource implements IEc2VmImport, ITaggableV2 {
 
   private toProperties(props: Ec2VmImportProps, disks: readonly BoundDisk[]): Ec2VmImportProperties {
     return {
-      Architecture: props.architecture?.value,
-      BootMode: props.bootMode?.value,
+      Architecture: wordOf(this, 'architecture', props.architecture),
+      BootMode: wordOf(this, 'bootMode', props.bootMode),
       ClientData: props.clientData && {
         Comment: props.clientData.comment,
         UploadStart: props.clientData.uploadStart?.toISOString(),
@@ -330,15 +330,15 @@ export class Ec2VmImport extends Resource implements IEc2VmImport, ITaggableV2 {
       Description: props.description ?? this.node.path.slice(0, 255),
       Disks: disks.map(({ properties }) => properties),
       Encrypted: this.encrypted === undefined ? undefined : `${this.encrypted}` as Flag,
-      Hypervisor: props.hypervisor?.value,
+      Hypervisor: wordOf(this, 'hypervisor', props.hypervisor),
       KmsKeyId: props.encryptionKey?.keyArn,
       LaunchPermissions: props.launchPermissions?.map((permission) => permission._bind(this)),
       LicenseConfigurationArns: props.licenseConfigurationArns,
-      LicenseType: props.licenseType?.value,
-      Platform: props.platform?.value,
+      LicenseType: wordOf(this, 'licenseType', props.licenseType),
+      Platform: wordOf(this, 'platform', props.platform),
       Revision: props.revision,
       RoleName: this.role.roleName,
-      UsageOperation: props.usageOperation?.value,
+      UsageOperation: wordOf(this, 'usageOperation', props.usageOperation),
     };
   }
 }

@@ -21,6 +21,14 @@ export function requirePattern(scope: IConstruct, name: string, value: string | 
   refuse(scope, `${name} ${wanted}, got '${value}'`);
 }
 
+/** The word of an option of an enum-like class. JavaScript lets a bare string pass, whose word would be missing without a sound. */
+export function wordOf<T extends { readonly value: string } | undefined>(scope: IConstruct, name: string, option: T): T extends undefined ? undefined : string {
+  if (option !== undefined && typeof option.value !== 'string') {
+    refuse(scope, `${name} must be a constant of its class, got '${option}'; take the constant, or of('${option}')`);
+  }
+  return option?.value as T extends undefined ? undefined : string;
+}
+
 /** A whole number of minutes. The number of links must be known, so a token is refused. */
 export function requireMinutes(scope: IConstruct, name: string, duration: Duration, max: Duration): number {
   if (duration.isUnresolved()) refuse(scope, `${name} must be known at synthesis, got a token; give a fixed Duration`);

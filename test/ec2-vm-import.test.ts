@@ -371,6 +371,10 @@ describe('refused at synthesis', () => {
     ['timeout must be 1 minute to 72 hours, got 30 seconds', () => ({ timeout: Duration.seconds(30) })],
     ['timeout must be known at synthesis, got a token; give a fixed Duration',
       (stack) => ({ timeout: Duration.minutes(new CfnParameter(stack, 'P', { type: 'Number' }).valueAsNumber) })],
+    // JavaScript lets these pass.
+    ["licenseType must be a constant of its class, got 'BYOL'; take the constant, or of('BYOL')", () => ({ licenseType: 'BYOL' as any })],
+    ["format must be a constant of its class, got 'VMDK'; take the constant, or of('VMDK')",
+      () => ({ disks: [DiskImage.fromUrl('https://x/a', { format: 'VMDK' as any })] })],
     ['removalPolicy must be DESTROY, RETAIN or RETAIN_ON_UPDATE_OR_DELETE, got SNAPSHOT; an image has no snapshot policy',
       () => ({ removalPolicy: RemovalPolicy.SNAPSHOT })],
   ])('%s', (message, props) => {
