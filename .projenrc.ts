@@ -41,6 +41,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/node@^20',
     '@types/aws-lambda',
     ...sdkClients,
+    '@aws-sdk/client-imagebuilder', // only the local AWS is asked by it
     '@aws-sdk/credential-provider-env',
     '@smithy/node-http-handler',
     'aws-cdk@2.1148.1', // exact: the registry's newest is not always the newest CLI

@@ -28,6 +28,7 @@ SERVICES = {
         'ImportImage', 'DescribeImportImageTasks', 'CancelImportTask', 'DescribeImages', 'DescribeImageAttribute', 'ModifyImageAttribute',
         'DeregisterImage', 'DescribeSnapshots', 'DeleteSnapshot', 'CreateTags', 'DeleteTags',
     ]),
+    'imagebuilder': ('2019-12-02', ['GetImage', 'GetInfrastructureConfiguration']),
     'workspaces': ('2015-04-08', [
         'ImportWorkspaceImage', 'ImportCustomWorkspaceImage', 'DescribeWorkspaceImages', 'DescribeCustomWorkspaceImageImport',
         'DeleteWorkspaceImage', 'UpdateWorkspaceImagePermission', 'DescribeWorkspaceImagePermissions', 'CreateTags', 'DeleteTags', 'DescribeTags',

@@ -161,6 +161,35 @@ test('the AMI stands in for a task that EC2 has forgotten', async () => {
   expect(wsi().input).toMatchObject({ ImageSource: { Ec2ImageId: 'ami-00000001' } });
 });
 
+describe('through Image Builder', () => {
+  const ARN = 'arn:aws:imagebuilder:us-east-1:111122223333';
+  const fromBuild = (build: string, infrastructure = 'desktops') => (stack: Stack) => {
+    new ByolWorkspaceImage(stack, 'Image', {
+      importMethod: ByolImportMethod.imageBuilder(ByolImageSource.fromImageBuildVersionArn(build), {
+        infrastructureConfigurationArn: `${ARN}:infrastructure-configuration/${infrastructure}`, osVersion: ByolOsVersion.WINDOWS_11,
+      }),
+    });
+  };
+
+  test('a build of it becomes a desktop', async () => {
+    const build = world.aws.imagebuilder.seedBuild('windows');
+    expect(await world.deploy(fromBuild(build))).toBe('CREATE_COMPLETE');
+    expect(wsi().input).toMatchObject({ ImageSource: { ImageBuildVersionArn: build } });
+  });
+
+  test.each<[string, () => [string, string?], RegExp]>([
+    ['a build that is not there', () => [`${ARN}:image/none/1.0.0/1`], /image\/none\/1\.0\.0\/1 does not exist/],
+    ['a build that is not done', () => [world.aws.imagebuilder.seedBuild('windows', 'BUILDING')], /image\/windows\/1\.0\.0\/1 is not available/],
+    ['a configuration that is not there', () => [world.aws.imagebuilder.seedBuild('windows'), 'none'], /infrastructure-configuration\/none does not exist/],
+  ])('%s fails at once, and leaves nothing', async (_, source, reason) => {
+    const began = world.clock.now();
+    expect(await world.deploy(fromBuild(...source()))).toBe('ROLLBACK_COMPLETE');
+    expect(world.reasons('CREATE_FAILED')[0]).toMatch(reason);
+    expect((world.clock.now() - began) / MINUTE).toBeLessThan(10);
+    expect(account()).toEqual([]);
+  });
+});
+
 test('a disk becomes an AMI and then a desktop', async () => {
   expect(await world.deploy((stack) => {
     const disk = new Ec2VmImport(stack, 'Disk', { disks: [DiskImage.fromUrl('s3://disks/a.vmdk')] });

@@ -6,6 +6,7 @@ import { AppStream } from './appstream/appstream';
 import type { Call } from './call';
 import { Ec2 } from './ec2/ec2';
 import { Faults } from './faults';
+import { ImageBuilder } from './imagebuilder/imagebuilder';
 import { loadModel, Model } from './model';
 import { checkOverlay } from './overlay';
 import { Rate, RateLimit } from './rate-limit';
@@ -44,6 +45,7 @@ export class LocalAws {
 
   public readonly appstream: AppStream;
   public readonly ec2: Ec2;
+  public readonly imagebuilder: ImageBuilder;
   public readonly workspaces: WorkSpaces;
   public readonly calls: Call[] = [];
   public readonly faults = new Faults();
@@ -56,7 +58,9 @@ export class LocalAws {
     this.register('appstream', this.appstream);
     this.ec2 = new Ec2(context);
     this.register('ec2', this.ec2);
-    this.workspaces = new WorkSpaces(context);
+    this.imagebuilder = new ImageBuilder(context);
+    this.register('imagebuilder', this.imagebuilder);
+    this.workspaces = new WorkSpaces(context, this.imagebuilder);
     this.register('workspaces', this.workspaces);
     this.server = createServer((request, response) => {
       this.serve(request, response).catch(() => request.socket.destroy()); // the client has gone in the middle of its request

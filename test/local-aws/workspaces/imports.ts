@@ -4,10 +4,11 @@ import type {
 } from '@aws-sdk/client-workspaces';
 import { Account, isCustom } from './account';
 import type { ImportRequest } from './settings';
+import type { ImageBuilder } from '../imagebuilder/imagebuilder';
 import { ServiceError } from '../service';
 
 /** The words of all errors are ours: no report shows the service's. */
-export function importOperations(account: Account) {
+export function importOperations(account: Account, imageBuilder: ImageBuilder) {
   const { settings } = account;
 
   /** The order of these checks is assumed. */
@@ -30,6 +31,12 @@ export function importOperations(account: Account) {
     },
 
     ImportCustomWorkspaceImage(input: ImportCustomWorkspaceImageRequest): ImportCustomWorkspaceImageResult {
+      lookUp(() => imageBuilder.requireInfrastructure(input.InfrastructureConfigurationArn!));
+      const build = input.ImageSource!.ImageBuildVersionArn;
+      // Assumed: a build that is not done is refused at once.
+      if (build && lookUp(() => imageBuilder.statusOf(build)) !== 'AVAILABLE') {
+        throw new ServiceError('InvalidParameterValuesException', `The image ${build} is not available.`);
+      }
       return { ImageId: start(input, input.ImageSource!).id, State: 'PENDING' };
     },
 
@@ -54,4 +61,13 @@ export function importOperations(account: Account) {
       };
     },
   };
+}
+
+/** What Image Builder does not know, WorkSpaces calls not found; assumed. */
+function lookUp<T>(look: () => T): T {
+  try {
+    return look();
+  } catch (error) {
+    throw new ServiceError('ResourceNotFoundException', (error as Error).message);
+  }
 }

@@ -3,6 +3,7 @@ import { imageOperations } from './images';
 import { importOperations } from './imports';
 import { defaultSettings, ImportRequest, WorkSpacesSettings } from './settings';
 import { tagOperations } from './tags';
+import type { ImageBuilder } from '../imagebuilder/imagebuilder';
 import type { Rate } from '../rate-limit';
 import type { Service, ServiceContext } from '../service';
 
@@ -15,9 +16,9 @@ export class WorkSpaces implements Service {
   private readonly account: Account;
   private readonly operations: { readonly [name: string]: (input: any) => unknown };
 
-  constructor(context: ServiceContext) {
+  constructor(context: ServiceContext, imageBuilder: ImageBuilder) {
     const account = this.account = new Account(context, this.settings);
-    this.operations = { ...importOperations(account), ...imageOperations(account), ...tagOperations(account) };
+    this.operations = { ...importOperations(account, imageBuilder), ...imageOperations(account), ...tagOperations(account) };
   }
 
   public call(operation: string, input: any): unknown {
