@@ -1,7 +1,7 @@
 import { AppStreamApi } from './appstream-port';
 import { read } from './identity';
 import { Change, Order, Tags } from './kind';
-import { MARKS } from './marks';
+import { areMarks, MARKS } from './marks';
 import { TAG_PREFIX } from '../src/contract/envelope';
 
 /*
@@ -17,10 +17,6 @@ export const READY = `${TAG_PREFIX}ready`;
 
 export function tagsAtCreate(order: Order<unknown>): Tags {
   return { ...order.tags, [MARKS.id]: order.id, [MARKS.stack]: order.stackId };
-}
-
-function isMarked(tags: Tags, by: { readonly id?: string; readonly stackId: string }): boolean {
-  return tags[MARKS.stack] === by.stackId && (by.id ? tags[MARKS.id] === by.id : MARKS.id in tags);
 }
 
 /** The user's tags and ours; those of others stay. */
@@ -48,7 +44,7 @@ interface Listed {
 export async function findOurs<T extends Listed>(things: readonly T[], order: Pick<Order<unknown>, 'id' | 'stackId'>, api: Pick<AppStreamApi, 'tags'>) {
   for (const thing of things.filter(({ Name: name }) => name === order.id || !read(name!))) {
     const tags = await api.tags(thing.Arn!);
-    if (isMarked(tags, order)) return { thing, tags };
+    if (areMarks(tags, order)) return { thing, tags };
   }
   return undefined;
 }
@@ -56,6 +52,6 @@ export async function findOurs<T extends Listed>(things: readonly T[], order: Pi
 /** The ids of one chain among all things of the account. */
 export async function idsOf(things: readonly Listed[], stem: string, scope: string, stackId: string, api: Pick<AppStreamApi, 'tags'>): Promise<string[]> {
   const tags = await Promise.all(things.map(({ Arn: arn }) => api.tags(arn!)));
-  const ids = tags.filter((one) => isMarked(one, { stackId })).map((one) => one[MARKS.id]);
+  const ids = tags.filter((one) => areMarks(one, { stackId })).map((one) => one[MARKS.id]);
   return [...new Set(ids.filter((id) => id.startsWith(`${stem}-${scope}-`)))];
 }

@@ -22,16 +22,25 @@ interface Tagged {
   readonly Tags?: readonly { readonly Key?: string; readonly Value?: string }[];
 }
 
+/** Whose a thing is to be: of one id, or of any id of the stack. */
+interface Owner {
+  readonly id?: string;
+  readonly stackId: string;
+}
+
 export function tagsOf({ Tags: tags }: Tagged): Tags {
   return Object.fromEntries((tags ?? []).map(({ Key: key, Value: value }) => [key ?? '', value ?? '']));
 }
 
-export function isMarked(thing: Tagged, by: { readonly id?: string; readonly stackId: string }): boolean {
-  const tags = tagsOf(thing);
+export function isMarked(thing: Tagged, by: Owner): boolean {
+  return areMarks(tagsOf(thing), by);
+}
+
+export function areMarks(tags: Tags, by: Owner): boolean {
   return tags[MARKS.stack] === by.stackId && (by.id ? tags[MARKS.id] === by.id : MARKS.id in tags);
 }
 
 /** For things whose tags are copied with them. */
-export function isOurs(thing: Tagged, self: string | undefined, by: { readonly id?: string; readonly stackId: string }): boolean {
+export function isOurs(thing: Tagged, self: string | undefined, by: Owner): boolean {
   return isMarked(thing, by) && tagsOf(thing)[MARKS.self] === self;
 }
