@@ -137,7 +137,7 @@ eslint.config.overrides.push(
   wall(['src/provider.ts', 'src/managed-resource.ts', 'src/guard.ts'], SDK, LAMBDA, FACE, KINDS),
   wall(['src/contract/*.ts'], { regex: '^(?!\\./envelope$)', message: 'the contract is the ground floor and imports nothing' }),
   { ...wall(['lambda/**/*.ts'], CDK, CONTRACT), parserOptions: { project: './tsconfig.dev.json' } },
-  wall(['lifecycle', 'step', 'link', 'kind', 'identity', 'fence', 'faults', 'verdicts', 'marks', 'cures', 'log'].map((file) => `lambda/${file}.ts`), CDK, CONTRACT, SERVICE, KINDS),
+  wall(['lifecycle', 'step', 'link', 'kind', 'identity', 'fence', 'faults', 'verdicts', 'marks', 'cures', 'recall', 'spread', 'log'].map((file) => `lambda/${file}.ts`), CDK, CONTRACT, SERVICE, KINDS),
 );
 Object.assign(eslint.config.overrides.find((o: any) => o.files[0] === 'lambda/**/*.ts')!.rules!, Object.fromEntries(typed.map((rule) => [rule, 'error'])));
 

@@ -8,6 +8,7 @@ import { withCure } from './cures';
 import { faultOf, wordsOf } from './faults';
 import { Kind, Order } from './kind';
 import { lifecycle } from './lifecycle';
+import { remembering } from './recall';
 import { CLIENT } from './sdk';
 import { Failure } from './verdicts';
 import { APPSTREAM_IMAGE_BUILDER, AppStreamImageBuilderOutputs, AppStreamImageBuilderProperties } from '../src/contract/appstream-image-builder';
@@ -65,7 +66,10 @@ function explain(error: unknown): string {
 }
 
 export const { onEvent, isComplete } = lifecycle(
-  appStreamImageBuilder(sdkImageBuilderApi(new AppStreamClient(CLIENT))),
+  remembering(appStreamImageBuilder, sdkImageBuilderApi(new AppStreamClient(CLIENT)), {
+    imageBuilders: APPSTREAM_IMAGE_BUILDER.recallSeconds,
+    tags: 3600, // of one builder each; they decide nothing while it passes from state to state
+  }),
   // Asked only around a change, so loaded only then.
   async () => (await import('./stack-reader.js')).cloudFormation,
 );

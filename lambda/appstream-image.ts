@@ -7,6 +7,7 @@ import { withCure } from './cures';
 import { faultOf, wordsOf } from './faults';
 import { Kind, Order } from './kind';
 import { lifecycle } from './lifecycle';
+import { remembering } from './recall';
 import { CLIENT } from './sdk';
 import { Failure } from './verdicts';
 import { APPSTREAM_IMAGE, AppStreamImageOutputs, AppStreamImageProperties } from '../src/contract/appstream-image';
@@ -67,7 +68,11 @@ function dryRunIsFine(error: Error): void {
 }
 
 export const { onEvent, isComplete } = lifecycle(
-  appStreamImage(sdkImageApi(new AppStreamClient(CLIENT))),
+  remembering(appStreamImage, sdkImageApi(new AppStreamClient(CLIENT)), {
+    images: APPSTREAM_IMAGE.recallSeconds,
+    permissions: APPSTREAM_IMAGE.recallSeconds,
+    tags: 3600, // of one image each; they decide nothing while it is imported
+  }),
   // Asked only around a change, so loaded only then.
   async () => (await import('./stack-reader.js')).cloudFormation,
 );

@@ -51,7 +51,9 @@ export async function findOurs<T extends Listed>(things: readonly T[], order: Pi
 
 /** The ids of one chain among all things of the account. */
 export async function idsOf(things: readonly Listed[], stem: string, scope: string, stackId: string, api: Pick<AppStreamApi, 'tags'>): Promise<string[]> {
-  const tags = await Promise.all(things.map(({ Arn: arn }) => api.tags(arn!)));
+  // Under a minted name stands what it was minted for, so those of other chains need not be asked.
+  const candidates = things.filter(({ Name: name }) => (read(name!)?.scope ?? scope) === scope);
+  const tags = await Promise.all(candidates.map(({ Arn: arn }) => api.tags(arn!)));
   const ids = tags.filter((one) => areMarks(one, { stackId })).map((one) => one[MARKS.id]);
   return [...new Set(ids.filter((id) => id.startsWith(`${stem}-${scope}-`)))];
 }

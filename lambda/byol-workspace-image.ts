@@ -7,6 +7,7 @@ import { wordsOf } from './faults';
 import { Kind, Order } from './kind';
 import { lifecycle } from './lifecycle';
 import { isMarked, MARKS, tagsOf } from './marks';
+import { remembering } from './recall';
 import { CLIENT } from './sdk';
 import { Failure, NotYet } from './verdicts';
 import {
@@ -107,8 +108,15 @@ function isAbout(error: unknown, value: string | undefined): boolean {
   return name === 'InvalidParameterValuesException' && value !== undefined && message.includes(value);
 }
 
+const { recallSeconds } = BYOL_WORKSPACE_IMAGE;
+
 export const { onEvent, isComplete } = lifecycle(
-  byolWorkspaceImage(sdkApi(new WorkSpacesClient(CLIENT))),
+  remembering(byolWorkspaceImage, sdkApi(new WorkSpacesClient(CLIENT)), {
+    images: recallSeconds,
+    sharedAccounts: recallSeconds,
+    tags: 3600, // of one image each; they decide nothing while it is imported
+    customImport: 600, // tells how far one import is, and why it failed, which the listing says too
+  }),
   // Asked only around a change, so loaded only then.
   async () => (await import('./stack-reader.js')).cloudFormation,
 );

@@ -7,6 +7,7 @@ import { faultOf, wordsOf } from './faults';
 import { Kind, Order } from './kind';
 import { lifecycle } from './lifecycle';
 import { isMarked, isOurs, MARKS } from './marks';
+import { remembering } from './recall';
 import { CLIENT } from './sdk';
 import { EC2_VM_IMPORT, Ec2VmImportOutputs, Ec2VmImportProperties } from '../src/contract/ec2-vm-import';
 
@@ -81,7 +82,7 @@ function dryRunIsFine(error: Error): void {
 }
 
 export const { onEvent, isComplete } = lifecycle(
-  ec2VmImport(sdkApi(new EC2Client(CLIENT))),
+  remembering(ec2VmImport, sdkApi(new EC2Client(CLIENT)), { importImageTasks: EC2_VM_IMPORT.recallSeconds }),
   // Asked only around a change, so loaded only then.
   async () => (await import('./stack-reader.js')).cloudFormation,
 );

@@ -84,6 +84,8 @@ export interface Kind<P, O> {
   fixedName?(properties: Partial<P>): string | undefined;
   /** Looks and changes nothing. */
   look(order: Order<P>): Promise<Observation<O>>;
+  /** A look at what is remembered of earlier ones, seconds old and without a call; nothing if too little is. */
+  glance?(order: Order<P>): Promise<Observation<O> | undefined>;
   /** Starts the work. Called only when a look did not find it. Who makes a second call asks before whether it is still wanted. */
   create(order: Order<P>, ask: () => Promise<void>): Promise<void>;
   /** An error in words for the user: what the service said, then the cure. */

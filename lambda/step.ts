@@ -76,6 +76,12 @@ export class Step<P, O extends { readonly [K in keyof O]: string }> {
 
   /** Brings the thing into being and in line, or waits for it. */
   private async bring(): Promise<Answer> {
+    const { role, order, share } = this.link;
+    // Near its deadline a link decides by what is there, not by what was.
+    const glance = this.waited() < share ? await this.kind.glance?.(order) : undefined;
+    if (glance?.state === 'pending') return this.wait(glance.detail);
+    // The last link alone vouches for what it gives.
+    if (glance?.state === 'ready' && role === 'Wait' && !glance.changes.length) return DONE;
     for (let turn = 0; turn < TURNS; turn++) {
       const seen = await this.look();
       switch (seen.state) {
@@ -189,7 +195,8 @@ export class Step<P, O extends { readonly [K in keyof O]: string }> {
   /** Only the first link removes; the others give what cannot be cancelled the time to end. */
   private async hold(): Promise<Answer> {
     if (this.kind.cancellable) return DONE;
-    const seen = await this.look();
+    const glance = this.waited() < this.link.share ? await this.kind.glance?.(this.link.order) : undefined;
+    const seen = glance?.state === 'pending' || glance?.state === 'ready' ? glance : await this.look();
     return seen.state === 'pending' && typeof seen.removal === 'string' ? this.wait(seen.removal) : DONE;
   }
 

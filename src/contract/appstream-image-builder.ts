@@ -4,7 +4,8 @@ export const APPSTREAM_IMAGE_BUILDER: KindWords = {
   type: 'Custom::AppStreamImageBuilder',
   bundle: 'appstream-image-builder',
   stem: 'builder',
-  pollSeconds: 30,
+  pollSeconds: 25,
+  recallSeconds: 5,
 };
 
 export interface AppStreamImageBuilderProperties {

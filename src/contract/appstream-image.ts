@@ -4,7 +4,8 @@ export const APPSTREAM_IMAGE: KindWords = {
   type: 'Custom::AppStreamImage',
   bundle: 'appstream-image',
   stem: 'image',
-  pollSeconds: 60,
+  pollSeconds: 50,
+  recallSeconds: 10,
 };
 
 /** One application of the catalog, in the words of the service. */

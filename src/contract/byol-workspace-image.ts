@@ -4,7 +4,8 @@ export const BYOL_WORKSPACE_IMAGE: KindWords = {
   type: 'Custom::ByolWorkspaceImage',
   bundle: 'byol-workspace-image',
   stem: 'byol',
-  pollSeconds: 120,
+  pollSeconds: 100,
+  recallSeconds: 20,
 };
 
 /** ImportWorkspaceImage: WorkSpaces itself imports an AMI. */

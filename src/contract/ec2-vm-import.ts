@@ -4,7 +4,8 @@ export const EC2_VM_IMPORT: KindWords = {
   type: 'Custom::Ec2VmImport',
   bundle: 'ec2-vm-import',
   stem: 'vm-import',
-  pollSeconds: 60,
+  pollSeconds: 50,
+  recallSeconds: 10,
 };
 
 /** One disk, from one of four places. */

@@ -14,6 +14,9 @@ export const HANDLER_SECONDS = 60;
 /** CloudFormation sends each request within events of limited size; past this, a timeout could no longer be reported. */
 export const MAX_REQUEST_BYTES = 5500;
 
+/** The variable of a function's environment that tells over how many seconds the images of the stack are to spread. */
+export const SPREAD_VARIABLE = 'SPREAD_SECONDS';
+
 /** The type of all links of a chain but the first. */
 export const WAIT_TYPE = 'Custom::EucImageWait';
 
@@ -56,6 +59,8 @@ export interface KindWords {
   readonly bundle: string;
   /** How an id of this kind begins. Frozen: it names things in accounts. */
   readonly stem: string;
-  /** Seconds from poll to poll. */
+  /** Seconds from poll to poll of one image. */
   readonly pollSeconds: number;
+  /** For how many seconds one image may go by what was read for another: with `pollSeconds`, the longest time until an end is noticed. */
+  readonly recallSeconds: number;
 }

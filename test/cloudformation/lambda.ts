@@ -2,6 +2,7 @@ import { accessKeyOf, Answer, Container, failure, FunctionInfo } from './contain
 import { flow, Sleep } from './flow';
 import { frameworkModules, Ports } from './framework';
 import type { Place } from './names';
+import { RunTime } from './run-time';
 import type { Conditions, Variants } from './variants';
 import type { VirtualClock } from '../support/clock';
 
@@ -22,6 +23,8 @@ export interface LambdaProps extends Place {
   find(arn: string): FunctionInfo | undefined;
   /** What is added to the environment of a function. */
   environment(functionLogicalId: string, accessKeyId: string, info: FunctionInfo): Record<string, string>;
+  /** Modules in the place of the real ones, for the functions that the framework calls. With them no run waits for real time. */
+  readonly modules?: (time: RunTime) => Record<string, unknown>;
 }
 
 /** When Lambda tries an asynchronous invocation again that failed. */
@@ -56,7 +59,7 @@ export class Lambda {
     container.sleep = sleep;
     const answer = await container.run(payload, timeout);
     idle.push(container);
-    const took = this.props.conditions.invocations[info.logicalId] ?? 0;
+    const took = (this.props.conditions.invocations[info.logicalId] ?? 0) + container.waited;
     await sleep(Math.min(took, timeout));
     const told = took > timeout ? failure('Sandbox.Timedout', `Error: Task timed out after ${timeout / 1000}.00 seconds`) : answer;
     invocation[told.error ? 'error' : 'result'] = JSON.parse(told.payload);
@@ -82,12 +85,17 @@ export class Lambda {
   private load(info: FunctionInfo): Container {
     const environment = this.environmentOf(info);
     const isFramework = 'USER_ON_EVENT_FUNCTION_ARN' in environment;
+    const { clock, modules } = this.props;
+    const time = modules && !isFramework ? new RunTime() : undefined;
     return new Container({
       info,
       environment,
-      clock: this.props.clock,
+      clock,
+      time,
       log: (line) => this.logs.push({ logicalId: info.logicalId, line }),
-      modules: (container) => isFramework ? frameworkModules({ ...this.props.outside, invoke: this.invokeFrom(container, environment) }) : {},
+      modules: (container) => isFramework
+        ? frameworkModules({ ...this.props.outside, invoke: this.invokeFrom(container, environment) })
+        : { 'node:timers/promises': { setTimeout: (pause: number) => container.sleep(pause) }, ...time && modules!(time) },
     });
   }
 

@@ -32,6 +32,8 @@ const error = (name: string, message = 'no') => Object.assign(new Error(message)
 interface World {
   /** One look after the other; the last one stays. A function may throw. */
   looks?: (Look | (() => never))[];
+  /** What is remembered. */
+  glance?: Look;
   standing?: Standing | (() => Standing);
   others?: { [id: string]: Look };
   create?: () => Promise<void>;
@@ -64,6 +66,7 @@ async function poll(link: object, world: World = {}, event: object = {}) {
       const look = looks[Math.min(turn++, looks.length - 1)];
       return noting(typeof look === 'function' ? look() : look);
     },
+    ...world.glance && { glance: async () => noting(world.glance!) },
     create: world.create ?? (async () => { done.push('create'); }),
     find: async () => [ID, ...Object.keys(others)],
     fixedName: (properties) => (properties as { Name?: string }).Name && `toyName '${(properties as { Name?: string }).Name}'`,
@@ -122,6 +125,25 @@ describe('a link that waits', () => {
   ])('%s', async (_, world, expected) => {
     const standing = { stackStatus: 'UPDATE_IN_PROGRESS', operationBegan: new Date(START - MINUTE) };
     expect(await poll({}, { standing, ...world })).toEqual(expected);
+  });
+});
+
+describe('what is remembered', () => {
+  const never = () => { throw new Error('it was looked at'); };
+  test.each<[string, object, World, unknown[], object]>([
+    ['is enough to go on waiting', {}, { glance: pending(), looks: [never] }, [AGAIN], {}],
+    ['also for the last link', LAST, { glance: pending(), looks: [never] }, [AGAIN], {}],
+    ['lets a link pass that is not the last', {}, { glance: ready(), looks: [never] }, [DONE], {}],
+    ['does not vouch for attributes', LAST, { glance: ready(), looks: [pending()] }, [AGAIN], {}],
+    ['changes nothing', {}, { glance: ready({ changes: [step('tag')] }), looks: [ready()] }, [DONE], {}],
+    ['does not fail what may have been mended', {}, { glance: failed(), looks: [ready()] }, [DONE], {}],
+    ['starts nothing', {}, { glance: GONE, looks: [pending()] }, [AGAIN], {}],
+    ['does not end a wait at its deadline', LAST, { glance: pending(), looks: [ready()], minute: 52 }, [OUTPUTS], {}],
+    ['lets a Delete hold', { Minutes: '52' }, { glance: pending({ removal: 'busy' }), looks: [never], cancellable: false }, [AGAIN], DELETE],
+    ['lets a Delete pass', { Minutes: '52' }, { glance: ready(), looks: [never], cancellable: false }, [DONE], DELETE],
+    ['does not let a Delete pass that finds nothing', { Minutes: '52' }, { glance: GONE, looks: [pending({ removal: 'busy' })], cancellable: false }, [AGAIN], DELETE],
+  ])('%s', async (_, link, world, expected, event) => {
+    expect(await poll(link, world, event)).toEqual(expected);
   });
 });
 
