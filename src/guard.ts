@@ -8,7 +8,7 @@ import { IConstruct } from 'constructs';
 
 /** Throws with the construct's path at the end of the message. */
 export function refuse(scope: IConstruct, message: string): never {
-  throw new Error(`${message} (at ${scope.node.path})`);
+  throw new Error(`${message} (at ${scope.node.path || 'the app'})`);
 }
 
 export function requireLength(scope: IConstruct, name: string, value: string | undefined, min: number, max: number): void {

@@ -10,4 +10,5 @@ export * from './byol-options';
 export * from './byol-workspace-image';
 export * from './disk-image';
 export * from './ec2-vm-import';
+export * from './image-handlers';
 export * from './vm-import-options';
