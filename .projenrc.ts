@@ -54,9 +54,17 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'typescript-7@npm:typescript@~7.0.2', // for `typecheck` only: a quarter of the time
   ],
 
-  github: false,
-  release: false,
-  depsUpgrade: false,
+  // Releases of their own accord: each push to main that has something to release, to all five registries.
+  github: true,
+  githubOptions: { mergify: false },
+  pullRequestTemplateContents: ['What it is for, and how you saw it work:', '', '- [ ] `npm test` and the checklist of CONTRIBUTING.md'],
+  release: true,
+  majorVersion: 0, // experimental: a minor version may break
+  releaseFailureIssue: true,
+  workflowNodeVersion: '24',
+  bumpPackage: 'commit-and-tag-version@^12', // 13 wants Node 22
+  npmTrustedPublishing: true, // no token at all; with provenance
+  depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } },
   vscode: false,
   lambdaAutoDiscover: false,
   edgeLambdaAutoDiscover: false,
@@ -91,7 +99,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   bundlerOptions: { assetsDir: 'assets', esbuildVersion: '~0.28.2' },
 
-  publishToPypi: { distName: COORDINATES.name, module: COORDINATES.pypiModule },
+  publishToPypi: { distName: COORDINATES.name, module: COORDINATES.pypiModule, trustedPublishing: true },
   publishToMaven: { javaPackage: COORDINATES.maven, mavenGroupId: COORDINATES.maven, mavenArtifactId: COORDINATES.name },
   publishToNuget: { dotNetNamespace: COORDINATES.nuget, packageId: COORDINATES.nuget },
   publishToGo: { moduleName: `${repository}-go` },
@@ -104,7 +112,7 @@ project.tsconfigDev.addInclude('.projenrc.ts');
 
 // lambda/ is bundled by esbuild into assets/, which git ignores and the npm package holds. The getter adds the rest.
 project.bundler.bundleTask.exec('node scripts/bundle.mjs');
-for (const path of ['/lambda/', '/scripts/', '/tsconfig.dev.json', '/examples/', '/docs/', '/rosetta/', '/.ci/', '/ARCHITECTURE.md', '/CONTRIBUTING.md']) {
+for (const path of ['/lambda/', '/scripts/', '/tsconfig.dev.json', '/examples/', '/docs/', '/rosetta/', '/.ci/', '/ARCHITECTURE.md', '/CONTRIBUTING.md', '/SECURITY.md', 'stryker.config.json', '/reports/', '.stryker-tmp/']) {
   project.addPackageIgnore(path);
 }
 for (const path of ['.jsii.tabl.json', '/.demo/', 'cdk.out/']) { // what the tools leave behind
