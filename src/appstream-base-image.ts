@@ -13,9 +13,15 @@ export interface BoundBaseImage {
   readonly arn: string;
 }
 
-/** The image that a builder is made of: one of AWS, of this account, or shared by another one. */
+/**
+ * The image that a builder is made of: one of AWS, of this account, or shared by another one.
+ *
+ * *Limitations*: AWS retires its base images in time, and then a builder of them cannot be made any more.
+ *
+ * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/administer-images.html
+ */
 export class AppStreamBaseImage {
-  /** A public image, or a private one of this account, by its name. A shared one is known by its ARN alone. */
+  /** A public image, or a private one of this account, by its name, such as `AppStream-WinServer2022-06-17-2026`. A shared one has only an ARN. */
   public static fromName(imageName: string): AppStreamBaseImage {
     return new AppStreamBaseImage((scope) => {
       requireLength(scope, 'imageName', imageName, 1, 256);

@@ -47,7 +47,11 @@ export enum AppStreamImageBuilderState {
   STOPPED = 'STOPPED',
 }
 
-/** What an image builder is made of. */
+/**
+ * What an image builder is made of.
+ *
+ * @see https://docs.aws.amazon.com/appstream2/latest/APIReference/API_CreateImageBuilder.html
+ */
 export interface AppStreamImageBuilderProps {
   /** The image that it is made from. A change replaces the image builder. */
   readonly baseImage: AppStreamBaseImage;
@@ -56,15 +60,16 @@ export interface AppStreamImageBuilderProps {
   readonly instanceType: AppStreamInstanceType;
 
   /**
-   * Whether it is on or off when a deployment has ended. Changed in place. Someone who starts or stops it by hand is not overruled
+   * Whether it is on or off when a deployment has ended. Changes in place. Someone who starts or stops it by hand is not overruled
    * before the next deployment that changes it in any way.
    *
    * @default AppStreamImageBuilderState.RUNNING
+   * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/managing-image-builders-actions.html
    */
   readonly desiredState?: AppStreamImageBuilderState;
 
   /**
-   * The version of the AppStream agent. Changed in place, at the next start.
+   * The version of the AppStream agent, 1 to 100 characters. Changes in place, at the next start.
    *
    * @default - the version of the base image
    */
@@ -102,6 +107,7 @@ export interface AppStreamImageBuilderProps {
    * The domain that it joins. Needs a `vpc` that reaches the directory. A change replaces the image builder.
    *
    * @default - none
+   * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/active-directory.html
    */
   readonly domainJoin?: AppStreamDomainJoin;
 
@@ -113,22 +119,24 @@ export interface AppStreamImageBuilderProps {
   readonly accessEndpoints?: ec2.IInterfaceVpcEndpoint[];
 
   /**
-   * The size of its disk, 200 to 500 GiB. What is above 200 GiB is billed even while it is stopped. A change replaces the image builder.
+   * The size of its disk, a whole number of GiB from 200 to 500. What is above 200 GiB is billed even while it is stopped. A change replaces
+   * the image builder.
    *
    * @default Size.gibibytes(200)
    */
   readonly rootVolumeSize?: Size;
 
   /**
-   * Software of AWS that is installed. Changed in place: what is new is installed, what has left the list is uninstalled. A stopped
+   * Software of AWS that is installed. Changes in place: what is new is installed, what has left the list is uninstalled. A stopped
    * image builder is started for that, and stopped again. Not on Linux.
    *
    * @default - none
+   * @see https://docs.aws.amazon.com/appstream2/latest/APIReference/API_AssociateSoftwareToImageBuilder.html
    */
   readonly softwaresToInstall?: AppStreamSoftware[];
 
   /**
-   * Software of AWS that the base image has and the image builder is not to have. Changed in place, as above.
+   * Software of AWS that the base image has and the image builder is not to have. Changes in place, as `softwaresToInstall`.
    *
    * @default - none
    */
@@ -151,21 +159,24 @@ export interface AppStreamImageBuilderProps {
   readonly role?: iam.IRole;
 
   /**
-   * Its name, 1 to 101 letters, digits and `_.-`. With a name of your own, a change that replaces is refused unless the name changes too.
+   * Its name, 1 to 101 letters, digits and `_.-`, the first a letter or digit. A change replaces the image builder.
+   *
+   * *Limitations*: a replacement is there before the old one goes, so with a name of your own every change that replaces the image builder
+   * must change the name too.
    *
    * @default - generated
    */
   readonly imageBuilderName?: string;
 
   /**
-   * The name that people see, 1 to 100 characters. Read when it is made; a change alone does nothing.
+   * The name that people see, 1 to 100 characters. Read when the image builder is made; a change alone does nothing.
    *
    * @default - its name
    */
   readonly displayName?: string;
 
   /**
-   * A description, 1 to 256 characters. Read when it is made; a change alone does nothing.
+   * A description, 1 to 256 characters. Read when the image builder is made; a change alone does nothing.
    *
    * @default - none
    */
@@ -173,14 +184,15 @@ export interface AppStreamImageBuilderProps {
 
   /**
    * How long one change may take, from 1 minute to 72 hours. When making it takes longer, the deployment fails and it is deleted.
-   * Each 52 minutes add one resource to the stack. A change never replaces the image builder.
+   * Each 52 minutes add one resource to the stack. Changes in place.
    *
    * @default Duration.minutes(90)
    */
   readonly timeout?: Duration;
 
   /**
-   * What happens to it when it leaves the stack. With RETAIN it stays, unless the deployment that made it is rolled back. Changed in place.
+   * What happens to it when it leaves the stack. With RETAIN it stays, unless the deployment that made it is rolled back. SNAPSHOT is
+   * refused. Changes in place.
    *
    * @default RemovalPolicy.DESTROY
    */
@@ -205,7 +217,7 @@ export class AppStreamImageBuilder extends Resource implements IAppStreamImageBu
   /** Uniquely identifies this class for property injection. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-euc-images.AppStreamImageBuilder';
 
-  /** An image builder of this account and Region that exists. It is used, and never changed or deleted. */
+  /** An image builder that exists, by its name, in the account and Region of the stack. It is used, and never changed or deleted. */
   public static fromImageBuilderName(scope: Construct, id: string, imageBuilderName: string): IAppStreamImageBuilder {
     class Import extends Resource implements IAppStreamImageBuilder {
       public readonly imageBuilderName = imageBuilderName;
@@ -263,7 +275,7 @@ export class AppStreamImageBuilder extends Resource implements IAppStreamImageBu
     this.imageBuilderArn = this.builder.attribute('ImageBuilderArn');
   }
 
-  /** What the image builder may reach, and what may reach it. Only with a `vpc`. */
+  /** What the image builder may reach, and what may reach it. Throws without a `vpc`. */
   public get connections(): ec2.Connections {
     return this.network ?? refuse(this, 'connections need a vpc, got none; add vpc to the image builder');
   }

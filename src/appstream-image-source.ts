@@ -14,7 +14,11 @@ export interface BoundImageSource {
   readonly amiId?: string;
 }
 
-/** What an AppStream image is imported from. */
+/**
+ * What an AppStream image is imported from.
+ *
+ * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/import-image.html
+ */
 export class AppStreamImageSource {
   /**
    * An AMI of this account and Region, such as one of EC2 Image Builder.
@@ -40,7 +44,7 @@ export class AppStreamImageSource {
   /**
    * A WorkSpaces image of your own Windows 11 desktop (BYOL). The import begins when that one is there.
    *
-   * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/import-image.html
+   * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/byol-windows-images.html
    */
   public static fromWorkspaceImage(image: IByolWorkspaceImage): AppStreamImageSource {
     return new AppStreamImageSource(() => ({ properties: { WorkspaceImageId: image.imageId } }));

@@ -31,13 +31,17 @@ export interface IAppStreamImage extends IResource {
   grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant;
 }
 
-/** What to import, and how. */
+/**
+ * What to import, and how.
+ *
+ * @see https://docs.aws.amazon.com/appstream2/latest/APIReference/API_CreateImportedImage.html
+ */
 export interface AppStreamImageProps {
-  /** What the image is imported from. A change imports anew and replaces the image. */
+  /** What the image is imported from. A change replaces the image. */
   readonly source: AppStreamImageSource;
 
   /**
-   * Change it to import again, such as when the same AMI gets another agent. A change replaces the image.
+   * Change it to import again, such as when the same AMI gets another agent; 1 to 255 characters. A change replaces the image.
    *
    * @default - imported again only when another property asks for it
    */
@@ -60,45 +64,51 @@ export interface AppStreamImageProps {
   readonly applications?: AppStreamApplication[];
 
   /**
-   * The instance type on which the service tries out whether the image streams. A change replaces the image.
+   * The instance type on which the service tries out whether the image streams, such as one of the family GeneralPurpose by
+   * `AppStreamInstanceType.of()`. A change replaces the image.
    *
    * @default - it is not tried out
    */
   readonly intendedInstanceType?: AppStreamInstanceType;
 
   /**
-   * The accounts that the image is shared with, at most 100. Changed in place; what others have shared is left alone. Fleets of an
-   * account that is removed lose their capacity.
+   * The accounts that the image is shared with, at most 100. Changes in place; what others have shared is left alone.
+   *
+   * *Limitations*: the fleets of an account that is removed lose their capacity.
    *
    * @default - this account alone
+   * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/administer-images.html
    */
   readonly imagePermissions?: AppStreamImagePermission[];
 
   /**
    * The role with which AppStream reads an AMI. It must trust `appstream.amazonaws.com`. A role that can be changed is granted what
-   * this import needs. Read when the import starts; a change alone does nothing.
+   * this import needs. Read when an import starts; a change alone does nothing.
    *
    * @default - for an AMI a role with the rights for this one; for a WorkSpaces image none
    */
   readonly role?: iam.IRole;
 
   /**
-   * Its name, 1 to 100 letters, digits and `_.-`, not beginning with Amazon, AWS or AppStream. With a name of your own, a change that
-   * replaces is refused unless the name changes too.
+   * Its name, 1 to 100 letters, digits and `_.-`, the first a letter or digit, not beginning with Amazon, AWS or AppStream. A change
+   * replaces the image.
+   *
+   * *Limitations*: a replacement is there before the old image goes, so with a name of your own every change that replaces the image
+   * must change the name too.
    *
    * @default - generated
    */
   readonly imageName?: string;
 
   /**
-   * The name that people see: 1 to 100 letters, digits, spaces and `_.()-`. Read when the import starts; a change alone does nothing.
+   * The name that people see: 1 to 100 letters, digits, spaces and `_.()-`. Read when an import starts; a change alone does nothing.
    *
    * @default - its name
    */
   readonly displayName?: string;
 
   /**
-   * A description: 1 to 256 letters, digits, spaces and `_.()-`. Read when the import starts; a change alone does nothing.
+   * A description: 1 to 256 letters, digits, spaces and `_.()-`. Read when an import starts; a change alone does nothing.
    *
    * @default - none
    */
@@ -106,16 +116,16 @@ export interface AppStreamImageProps {
 
   /**
    * How long the import may take, from 1 minute to 72 hours. When it is over, the deployment fails; the import goes on, since it
-   * cannot be cancelled, and its image is deleted when it has ended. Each 52 minutes add one resource to the stack. A change never
-   * imports anew.
+   * cannot be cancelled, and its image is deleted when it has ended. Each 52 minutes add one resource to the stack. Changes in place,
+   * and never imports anew.
    *
    * @default Duration.hours(3)
    */
   readonly timeout?: Duration;
 
   /**
-   * What happens to the image when it leaves the stack. With RETAIN it stays, unless the deployment that made it is rolled back.
-   * Changed in place.
+   * What happens to the image when it leaves the stack. With RETAIN it stays, unless the deployment that made it is rolled back. SNAPSHOT
+   * is refused. Changes in place.
    *
    * @default RemovalPolicy.DESTROY
    */
@@ -141,12 +151,12 @@ export class AppStreamImage extends Resource implements IAppStreamImage, ITaggab
   /** Uniquely identifies this class for property injection. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-euc-images.AppStreamImage';
 
-  /** An image of this account and Region that exists. It is used, and never changed or deleted. */
+  /** An image that exists, by its name, in the account and Region of the stack. It is used, and never changed or deleted. */
   public static fromImageName(scope: Construct, id: string, imageName: string): IAppStreamImage {
     return existing(scope, id, appStreamArn(Stack.of(scope), 'image', imageName), () => imageName);
   }
 
-  /** An image that exists: of this account, of another one that shares it, or of AWS. It is used, and never changed or deleted. */
+  /** An image that exists, by its ARN: of this account, of another one that shares it, or of AWS. It is used, and never changed or deleted. */
   public static fromImageArn(scope: Construct, id: string, imageArn: string): IAppStreamImage {
     return existing(scope, id, imageArn, (image) => {
       requirePattern(image, 'imageArn', imageArn, /^arn:aws[^:]*:appstream:[^:]+:\d*:image\/.+$/, 'must be the ARN of an AppStream image');

@@ -2,7 +2,11 @@
  * The words of AppStream. They are classes and not enums, so that a value that AWS adds needs no release of ours.
  */
 
-/** The agent that an image builder runs. */
+/**
+ * The agent that an image builder runs.
+ *
+ * @see https://docs.aws.amazon.com/appstream2/latest/APIReference/API_CreateImageBuilder.html
+ */
 export class AppStreamAgentVersion {
   /** The newest at each start of the builder. */
   public static readonly LATEST = new AppStreamAgentVersion('LATEST');
@@ -18,7 +22,11 @@ export class AppStreamAgentVersion {
   ) {}
 }
 
-/** Which agent the instances of an imported image run. */
+/**
+ * Which agent the instances of an imported image run.
+ *
+ * @see https://docs.aws.amazon.com/appstream2/latest/APIReference/API_CreateImportedImage.html
+ */
 export class AppStreamAgentSoftwareVersion {
   /** The newest at the time of the import, and that one from then on. */
   public static readonly CURRENT_LATEST = new AppStreamAgentSoftwareVersion('CURRENT_LATEST');
@@ -36,7 +44,11 @@ export class AppStreamAgentSoftwareVersion {
   ) {}
 }
 
-/** How an image builder joins a domain. */
+/**
+ * How an image builder joins a domain.
+ *
+ * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/active-directory.html
+ */
 export interface AppStreamDomainJoin {
   /** The full name of the directory, for which AppStream has a directory configuration: `cfnDirectoryConfig.ref`. */
   readonly directoryName: string;
@@ -49,12 +61,16 @@ export interface AppStreamDomainJoin {
   readonly organizationalUnitDistinguishedName?: string;
 }
 
-/** An application in the catalog of an imported image, by its place on the image. */
+/**
+ * An application in the catalog of an imported image, by its place on the image.
+ *
+ * @see https://docs.aws.amazon.com/appstream2/latest/APIReference/API_CreateImportedImage.html
+ */
 export interface AppStreamApplication {
   /** Its name in the catalog: 1 to 100 letters, digits and `_.-`, each name once. */
   readonly name: string;
 
-  /** The path of its program, such as `C:\Windows\System32\notepad.exe`. */
+  /** The path of its program, such as `C:\Windows\System32\notepad.exe`; 1 to 5000 characters. */
   readonly absoluteAppPath: string;
 
   /**
@@ -72,14 +88,14 @@ export interface AppStreamApplication {
   readonly absoluteManifestPath?: string;
 
   /**
-   * The name that users see, at most 100 characters.
+   * The name that users see: 1 to 100 letters, digits, spaces and `_.-`.
    *
    * @default - the name
    */
   readonly displayName?: string;
 
   /**
-   * What the program is started with, at most 1024 characters.
+   * What the program is started with, 1 to 1024 characters.
    *
    * @default - none
    */
@@ -93,9 +109,13 @@ export interface AppStreamApplication {
   readonly workingDirectory?: string;
 }
 
-/** What another account may do with an image. */
+/**
+ * What another account may do with an image: one of the two at least.
+ *
+ * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/administer-images.html
+ */
 export interface AppStreamImagePermission {
-  /** The account, by its 12 digits. */
+  /** The account, by its 12 digits: another than that of the stack, and each one once. */
   readonly accountId: string;
 
   /**

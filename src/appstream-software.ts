@@ -1,7 +1,7 @@
 /**
  * Software that AWS licenses and installs on an image builder: Microsoft Office, Visio and Project. AWS bills for it.
  *
- * @see https://docs.aws.amazon.com/appstream2/latest/APIReference/API_CreateImageBuilder.html
+ * @see https://docs.aws.amazon.com/appstream2/latest/APIReference/API_AssociateSoftwareToImageBuilder.html
  */
 export class AppStreamSoftware {
   /** Microsoft Office 2021 LTSC Professional Plus, 32-bit. */

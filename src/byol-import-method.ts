@@ -7,7 +7,11 @@ import { IEc2VmImport } from './ec2-vm-import';
 import { refuse, requirePattern, wordOf } from './guard';
 import { KnownVmImport, vmImportOf } from './vm-import-symbol';
 
-/** How WorkSpaces itself imports an AMI. */
+/**
+ * How WorkSpaces itself imports an AMI.
+ *
+ * @see https://docs.aws.amazon.com/workspaces/latest/api/API_ImportWorkspaceImage.html
+ */
 export interface ByolStandardImportOptions {
   /**
    * Which hardware and protocol the image is made for. A change replaces the image.
@@ -17,21 +21,27 @@ export interface ByolStandardImportOptions {
   readonly ingestionProcess?: IngestionProcess;
 
   /**
-   * The Microsoft Office to install during the import, which then takes 3 hours or more. A change replaces the image.
+   * The Microsoft Office to install during the import, which then takes 3 hours or more and needs 20 GB of free disk. A change replaces the
+   * image.
    *
    * @default - none
    */
   readonly application?: OfficeApplication;
 
   /**
-   * The version of Windows in the AMI. It is not sent; it lets a combination that cannot succeed be refused before hours are lost.
+   * The version of Windows in the AMI. It is not sent; it lets a combination that cannot succeed be refused before hours are lost. A
+   * change alone does nothing.
    *
    * @default ByolOsVersion.WINDOWS_11
    */
   readonly osVersion?: ByolOsVersion;
 }
 
-/** How EC2 Image Builder makes an image in your account. */
+/**
+ * How EC2 Image Builder makes an image in your account.
+ *
+ * @see https://docs.aws.amazon.com/workspaces/latest/api/API_ImportCustomWorkspaceImage.html
+ */
 export interface ByolImageBuilderImportOptions {
   /**
    * The ARN of the Image Builder infrastructure configuration: network, instance profile, and whether a failed instance is kept. Its
@@ -76,7 +86,11 @@ export interface BoundByolImportMethod {
   readonly expected: Duration;
 }
 
-/** What an import through EC2 Image Builder begins with. */
+/**
+ * What an import through EC2 Image Builder begins with.
+ *
+ * @see https://docs.aws.amazon.com/workspaces/latest/api/API_ImportCustomWorkspaceImage.html
+ */
 export class ByolImageSource {
   /**
    * An import of VM Import: its task, or its AMI when AWS has forgotten the task, which it does after seven days. The import must know
@@ -127,7 +141,11 @@ export class ByolImageSource {
   }
 }
 
-/** The two ways to make a WorkSpaces image of a Windows under your own license. */
+/**
+ * The two ways to make a WorkSpaces image of a Windows under your own license.
+ *
+ * @see https://docs.aws.amazon.com/workspaces/latest/adminguide/byol-windows-images.html
+ */
 export class ByolImportMethod {
   /**
    * WorkSpaces itself imports an AMI of this account, in 90 minutes or more. The AMI must not be encrypted.
@@ -154,8 +172,9 @@ export class ByolImportMethod {
   /**
    * EC2 Image Builder makes the image in this account, in 90 minutes or more, and tells on its way where it is.
    *
-   * *Limitations*: what a failed import leaves running is decided by the infrastructure configuration. AWS does not document which rights
-   * the caller needs; add what your account lacks by `addToHandlerPolicy()`, such as `iam:PassRole` on the role of the instance profile.
+   * *Limitations*: its instance is billed while it runs; whether a failed one is kept is decided by the infrastructure configuration. AWS
+   * does not document which rights the caller needs; add what your account lacks by `addToHandlerPolicy()`, such as `iam:PassRole` on the
+   * role of the instance profile.
    *
    * @see https://docs.aws.amazon.com/workspaces/latest/api/API_ImportCustomWorkspaceImage.html
    */

@@ -3,7 +3,11 @@
  * no release of ours.
  */
 
-/** The hardware that an imported image is made for. */
+/**
+ * The hardware that an imported image is made for.
+ *
+ * @see https://docs.aws.amazon.com/workspaces/latest/api/API_ImportCustomWorkspaceImage.html
+ */
 export class ByolComputeType {
   /** All bundles without a GPU. */
   public static readonly BASE = new ByolComputeType('BASE');
@@ -25,7 +29,11 @@ export class ByolComputeType {
   ) {}
 }
 
-/** How a desktop is streamed. */
+/**
+ * How a desktop is streamed.
+ *
+ * @see https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-protocols.html
+ */
 export class ByolProtocol {
   /** Amazon DCV, once called WorkSpaces Streaming Protocol (WSP). */
   public static readonly DCV = new ByolProtocol('DCV');
@@ -45,7 +53,11 @@ export class ByolProtocol {
   ) {}
 }
 
-/** The platform of the source. */
+/**
+ * The platform of the source.
+ *
+ * @see https://docs.aws.amazon.com/workspaces/latest/api/API_ImportCustomWorkspaceImage.html
+ */
 export class ByolPlatform {
   /** The only one that can be imported. */
   public static readonly WINDOWS = new ByolPlatform('WINDOWS');
@@ -61,7 +73,11 @@ export class ByolPlatform {
   ) {}
 }
 
-/** The version of Windows in the source. */
+/**
+ * The version of Windows in the source.
+ *
+ * @see https://docs.aws.amazon.com/workspaces/latest/adminguide/byol-windows-images.html
+ */
 export class ByolOsVersion {
   /** Windows 10 Enterprise. It boots by legacy BIOS, from an MBR disk. */
   public static readonly WINDOWS_10 = new ByolOsVersion('Windows_10');
@@ -79,7 +95,11 @@ export class ByolOsVersion {
   ) {}
 }
 
-/** The Microsoft Office that WorkSpaces installs during an import, and bills for each user. */
+/**
+ * The Microsoft Office that WorkSpaces installs during an import, and bills for each user.
+ *
+ * @see https://docs.aws.amazon.com/workspaces/latest/api/API_ImportWorkspaceImage.html
+ */
 export class OfficeApplication {
   /** Office 2016. For Windows 10. */
   public static readonly MICROSOFT_OFFICE_2016 = new OfficeApplication('Microsoft_Office_2016');
@@ -100,6 +120,8 @@ export class OfficeApplication {
 /**
  * Which hardware and protocol the standard import makes an image for, in one word. `_WSP` stands for DCV, `_BYOP` for a protocol of your
  * own, and no suffix for PCoIP.
+ *
+ * @see https://docs.aws.amazon.com/workspaces/latest/api/API_ImportWorkspaceImage.html
  */
 export class IngestionProcess {
   /** Bundles without a GPU, PCoIP. */
@@ -120,7 +142,7 @@ export class IngestionProcess {
   public static readonly BYOL_GRAPHICS_G4DN_BYOP = new IngestionProcess('BYOL_GRAPHICS_G4DN_BYOP');
 
   /**
-   * The ingestion process for a compute type and a protocol. There is none for GRAPHICS_G6 and later, which need
+   * The ingestion process for a compute type and a protocol. There is none for GRAPHICS_G6 and later, which are refused here and need
    * `ByolImportMethod.imageBuilder()`.
    */
   public static fromComputeType(computeType: ByolComputeType, protocol: ByolProtocol): IngestionProcess {

@@ -28,13 +28,17 @@ export interface IByolWorkspaceImage extends IResource {
   grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant;
 }
 
-/** What to import, and how. */
+/**
+ * What to import, and how.
+ *
+ * @see https://docs.aws.amazon.com/workspaces/latest/adminguide/byol-windows-images.html
+ */
 export interface ByolWorkspaceImageProps {
   /** How the image comes into being: `ByolImportMethod.standard()` or `ByolImportMethod.imageBuilder()`. A change replaces the image. */
   readonly importMethod: ByolImportMethod;
 
   /**
-   * Change it to import again, such as when the source was built anew under its old name. A change replaces the image.
+   * Change it to import again, such as when the source was built anew under its old name; 1 to 255 characters. A change replaces the image.
    *
    * @default - imported again only when another property asks for it
    */
@@ -51,7 +55,7 @@ export interface ByolWorkspaceImageProps {
   readonly imageName?: string;
 
   /**
-   * A description of the image, 1 to 256 letters, digits, spaces and `_./()-`. Sent with the import: the service cannot change it, and a
+   * A description of the image, 1 to 256 letters, digits, spaces and `_./()-`. The service cannot change it. Read when an import starts; a
    * change alone does nothing.
    *
    * @default - the path of the construct
@@ -59,16 +63,19 @@ export interface ByolWorkspaceImageProps {
   readonly description?: string;
 
   /**
-   * The accounts that may copy the image: in the same Region and organization, and enabled for BYOL too. Changed in place; what others
+   * The accounts that may copy the image: in the same Region and organization, and enabled for BYOL too. Changes in place; what others
    * have granted is left alone.
    *
+   * *Limitations*: AWS does not offer it in AWS GovCloud (US).
+   *
    * @default - this account alone
+   * @see https://docs.aws.amazon.com/workspaces/latest/adminguide/share-custom-image.html
    */
   readonly sharedAccountIds?: string[];
 
   /**
-   * What happens to the image when it leaves the stack. With RETAIN it stays, unless the deployment that made it is rolled back.
-   * Changed in place.
+   * What happens to the image when it leaves the stack. With RETAIN it stays, unless the deployment that made it is rolled back. SNAPSHOT
+   * is refused. Changes in place.
    *
    * @default RemovalPolicy.DESTROY
    */
@@ -76,7 +83,7 @@ export interface ByolWorkspaceImageProps {
 
   /**
    * How long the import may take, from 1 minute to 72 hours. When it is over, the deployment fails, and the image is removed as soon as
-   * its import has ended. Each 52 minutes add one resource to the stack. A change never imports anew.
+   * its import has ended. Each 52 minutes add one resource to the stack. Changes in place, and never imports anew.
    *
    * @default Duration.hours(8)
    */
@@ -100,7 +107,7 @@ export class ByolWorkspaceImage extends Resource implements IByolWorkspaceImage,
   /** Uniquely identifies this class for property injection. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-euc-images.ByolWorkspaceImage';
 
-  /** An image that exists, in the account and Region of the stack. It is used, and never changed or deleted. */
+  /** An image that exists, by its id, in the account and Region of the stack. It is used, and never changed or deleted. */
   public static fromImageId(scope: Construct, id: string, imageId: string): IByolWorkspaceImage {
     class Import extends Resource implements IByolWorkspaceImage {
       public readonly imageId = imageId;

@@ -1,4 +1,5 @@
-import { Annotations, Aws, Token } from 'aws-cdk-lib';
+import { statSync } from 'node:fs';
+import { Annotations, Aws, Stack, Token } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
@@ -33,27 +34,35 @@ export class DiskFormat {
   ) {}
 }
 
-/** What can be said of any disk. */
+/**
+ * What can be said of any disk.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImageDiskContainer.html
+ */
 export interface DiskOptions {
   /**
-   * The block device that the disk becomes, such as `/dev/sda1`.
+   * The block device that the disk becomes, such as `/dev/sda1`; no two disks of a machine the same. A change replaces the AMI.
    *
    * @default - the service chooses, in the order of the disks
    */
   readonly deviceName?: string;
 
   /**
-   * A description of the disk. A change alone does not import again.
+   * A description of the disk. Read when an import starts; a change alone does nothing.
    *
    * @default - none
    */
   readonly description?: string;
 }
 
-/** What can be said of a disk in a file. */
+/**
+ * What can be said of a disk in a file.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImageDiskContainer.html
+ */
 export interface DiskFileOptions extends DiskOptions {
   /**
-   * The format of the file.
+   * The format of the file. A change replaces the AMI.
    *
    * @default - told from the extension: .ova, .raw, .img (RAW), .vhd, .vhdx, .vmdk; refused if that says nothing
    */
@@ -92,7 +101,9 @@ const FORMAT_OF_EXTENSION: { readonly [extension: string]: DiskFormat } = {
  */
 export class DiskImage {
   /**
-   * A disk file in S3. The bucket must be in the Region of the stack. The object must stay until the import has ended.
+   * A disk file in S3. The bucket must be in the Region of the stack, and is refused where both Regions are known and differ. The object
+   * must stay until the import has ended. A bucket that is encrypted with a key of yours must be known with that key itself, and not an
+   * alias of it: `s3.Bucket.fromBucketAttributes(this, 'Disks', { bucketName, encryptionKey })`.
    *
    * *Limitations*: VM Import knows no object versions. When an object is overwritten under the same key, change `revision` of the
    * import to import it again.
@@ -101,6 +112,7 @@ export class DiskImage {
     return new DiskImage((scope) => {
       requireLength(scope, 'objectKey', objectKey, 1, 1024);
       if (objectKey.startsWith('/')) refuse(scope, `objectKey must not start with '/', got '${objectKey}'`);
+      requireRegion(scope, bucket);
       return {
         properties: { ...describe(options), Format: formatOf(scope, objectKey, options), Bucket: bucket.bucketName, Key: objectKey },
         object: { bucketArn: bucket.bucketArn, objectArn: bucket.arnForObjects(objectKey), keyArn: bucket.encryptionKey?.keyArn },
@@ -109,13 +121,16 @@ export class DiskImage {
   }
 
   /**
-   * A disk file on the machine that deploys. It is uploaded as a CDK asset; other content imports again.
+   * A disk file on the machine that deploys. It is uploaded as a CDK asset; other content imports again. A directory is refused.
    *
    * *Limitations*: the file is hashed at every synthesis, and copied to `cdk.out`. For disks of many gigabytes, upload the file
    * yourself and use `fromBucket`.
    */
   public static fromAsset(path: string, options: DiskFileOptions = {}): DiskImage {
     return new DiskImage((scope, index) => {
+      if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+        refuse(scope, `path must be a disk file, got the directory '${path}'; name the file in it`);
+      }
       const format = formatOf(scope, path, options);
       const asset = new Asset(scope, `Disk${index + 1}`, { path });
       return {
@@ -128,7 +143,8 @@ export class DiskImage {
   /**
    * A disk file at a URL: `https://` or `s3://bucket/key`. A literal `s3://` URL is granted like `fromBucket`.
    *
-   * *Limitations*: a signed URL stands in the template, readable for whoever can read the stack; a warning says so.
+   * *Limitations*: a signed URL stands in the template, readable for whoever can read the stack; a warning says so. A URL that is signed
+   * anew is another URL, and replaces the AMI.
    */
   public static fromUrl(url: string, options: DiskFileOptions = {}): DiskImage {
     return new DiskImage((scope) => {
@@ -165,6 +181,13 @@ export class DiskImage {
 
 function describe({ deviceName, description }: DiskOptions): DiskProperties {
   return { DeviceName: deviceName, Description: description };
+}
+
+/** Where both are known; else VM Import says after minutes that it has no access. */
+function requireRegion(scope: Construct, bucket: s3.IBucket): void {
+  const { region } = Stack.of(scope);
+  if (Token.isUnresolved(region) || Token.isUnresolved(bucket.env.region) || bucket.env.region === region) return;
+  refuse(scope, `bucket must be in the Region of the stack, '${region}', got one in '${bucket.env.region}'; copy the disk to a bucket in '${region}'`);
 }
 
 function formatOf(scope: Construct, name: string, { format }: DiskFileOptions): string {

@@ -70,20 +70,23 @@ export interface Ec2VmImportAttributes {
   readonly platform?: VmPlatform;
 }
 
-/** What to import, and how. */
+/**
+ * What to import, and how.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportImage.html
+ */
 export interface Ec2VmImportProps {
   /**
    * The disks of the machine, the boot disk first: 1 to 21, or one OVA that holds them all. Each less than 8 TiB and not encrypted.
-   *
-   * A change imports anew and replaces the AMI, but for a change of a description alone.
+   * A change replaces the AMI, but for the description of a disk: that is read when an import starts.
    *
    * @see https://docs.aws.amazon.com/vm-import/latest/userguide/vmimport-image-import.html
    */
   readonly disks: DiskImage[];
 
   /**
-   * Change it to import again, such as when an object was overwritten under its old key. A change replaces the AMI. Under RETAIN a
-   * former value takes up the AMI of that time again, if it is still there.
+   * Change it to import again, such as when an object was overwritten under its old key; 1 to 255 characters. A change replaces the AMI.
+   * Under RETAIN a former value takes up the AMI of that time again, if it is still there.
    *
    * @default - imported again only when another property asks for it
    */
@@ -104,14 +107,14 @@ export interface Ec2VmImportProps {
   readonly bootMode?: VmBootMode;
 
   /**
-   * What you want to remember of the upload. Sent with the import; a change alone does nothing.
+   * What you want to remember of the upload. Read when an import starts; a change alone does nothing.
    *
    * @default - none
    */
   readonly clientData?: VmClientData;
 
   /**
-   * A description of the AMI, 1 to 255 characters. Changed in place.
+   * A description of the AMI, 1 to 255 characters. Changes in place.
    *
    * @default - the path of the construct
    */
@@ -125,9 +128,13 @@ export interface Ec2VmImportProps {
   readonly encrypted?: boolean;
 
   /**
-   * The symmetric key that encrypts the AMI. A change replaces the AMI.
+   * The symmetric key that encrypts the AMI, in the Region of the stack. A change replaces the AMI.
+   *
+   * *Limitations*: an alias, such as from `kms.Alias.fromAliasName()`, is refused without a `role`: a policy that names an alias gives no
+   * right to its key. `kms.Key.fromLookup()` finds the key by its alias.
    *
    * @default - the account's default key for EBS, where the AMI is encrypted
+   * @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html
    */
   readonly encryptionKey?: kms.IKey;
 
@@ -139,12 +146,13 @@ export interface Ec2VmImportProps {
   readonly hypervisor?: VmHypervisor;
 
   /**
-   * Who beside this account may launch instances of the AMI. Changed in place; what others have granted is left alone.
+   * Who beside this account may launch instances of the AMI. Changes in place; what others have granted is left alone.
    *
    * *Limitations*: granted when the import is done. A grant that EC2 refuses, such as to an account that does not exist, fails the
    * deployment then. Add doubtful ones in an update of their own.
    *
    * @default - this account alone
+   * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_LaunchPermission.html
    */
   readonly launchPermissions?: LaunchPermission[];
 
@@ -159,6 +167,7 @@ export interface Ec2VmImportProps {
    * Whose license the operating system runs under. Not together with `usageOperation`. A change replaces the AMI.
    *
    * @default - AWS for Windows Server, BYOL for a Windows client and for Linux
+   * @see https://docs.aws.amazon.com/vm-import/latest/userguide/licensing.html
    */
   readonly licenseType?: VmLicenseType;
 
@@ -178,7 +187,7 @@ export interface Ec2VmImportProps {
 
   /**
    * The role that VM Import takes on to read the disks. It must trust `vmie.amazonaws.com` with the external id `vmimport`. A role
-   * that can be changed is granted what this import needs. Read when the import starts; a change alone does nothing.
+   * that can be changed is granted what this import needs. Read when an import starts; a change alone does nothing.
    *
    * @default - a role with the rights for these disks and this key, and no other
    * @see https://docs.aws.amazon.com/vm-import/latest/userguide/required-permissions.html
@@ -186,8 +195,8 @@ export interface Ec2VmImportProps {
   readonly role?: iam.IRole;
 
   /**
-   * What happens to the AMI when it leaves the stack. With RETAIN it stays, unless the deployment that made it is rolled back.
-   * Changed in place.
+   * What happens to the AMI when it leaves the stack. With RETAIN it stays, unless the deployment that made it is rolled back. SNAPSHOT
+   * is refused. Changes in place.
    *
    * @default RemovalPolicy.DESTROY
    */
@@ -195,7 +204,7 @@ export interface Ec2VmImportProps {
 
   /**
    * How long the import may take, from 1 minute to 72 hours. When it is over, the deployment fails and the import is cancelled.
-   * Each 52 minutes add one resource to the stack. A change never imports anew.
+   * Each 52 minutes add one resource to the stack. Changes in place, and never imports anew.
    *
    * @default Duration.hours(6)
    */
@@ -208,8 +217,8 @@ const KIND = { ...EC2_VM_IMPORT, statements: kindStatements };
  * Imports disks as an AMI, with its snapshots, tagged.
  *
  * *Limitations*: an import takes from 20 minutes to many hours; an account runs 5 at a time unless its quota was raised, and
- * further ones wait for their turn within `timeout`. Deleting deregisters the AMI whoever uses it: EC2 does not ask. The disks in
- * S3 are never deleted.
+ * further ones wait for their turn within `timeout`. It is not billed, its snapshots and the disks in S3 are. Deleting deregisters the
+ * AMI whoever uses it: EC2 does not ask. The disks in S3 are never deleted.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportImage.html
  * @resource Custom::Ec2VmImport
@@ -219,7 +228,7 @@ export class Ec2VmImport extends Resource implements IEc2VmImport, ITaggableV2 {
   /** Uniquely identifies this class for property injection. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-euc-images.Ec2VmImport';
 
-  /** An AMI that exists. It is used, and never changed or deleted. */
+  /** An AMI that exists, by its id, in the Region of the stack. It is used, and never changed or deleted. */
   public static fromImageId(scope: Construct, id: string, imageId: string): IEc2VmImport {
     return Ec2VmImport.fromEc2VmImportAttributes(scope, id, { imageId });
   }
@@ -361,6 +370,9 @@ function bindDisks(scope: Construct, { bootMode, disks, platform }: Ec2VmImportP
   if (bound.length > 1 && bound.some(({ properties }) => properties.Format === 'OVA')) {
     refuse(scope, `disks must be one OVA alone or single disks, got an OVA among ${bound.length}; an OVA holds all its disks`);
   }
+  const names = bound.flatMap(({ properties }) => properties.DeviceName ?? []);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) refuse(scope, `disks must have different deviceNames, got '${twice}' twice; change one, or leave them all out`);
   if (bootMode?.value === VmBootMode.UEFI.value && !platform && bound.some(({ properties }) => properties.SnapshotId)) {
     refuse(scope, "bootMode 'uefi' from a snapshot needs platform, got none; add platform: VmPlatform.WINDOWS or VmPlatform.LINUX");
   }
@@ -374,6 +386,10 @@ function validate(scope: Ec2VmImport, props: Ec2VmImportProps): void {
   requireLength(scope, 'revision', props.revision, 1, 255);
   if (props.encryptionKey && props.encrypted === false) {
     refuse(scope, 'encrypted must be true or left out with an encryptionKey, got false; remove one of the two');
+  }
+  // A policy that names an alias gives no right to its key.
+  if (props.encryptionKey && 'aliasName' in props.encryptionKey && !props.role) {
+    refuse(scope, 'encryptionKey must be a key, got an alias, and the import role cannot be granted a key by that; give the key, or a role that may use it');
   }
   if (licenseType && usageOperation) {
     refuse(scope, `licenseType and usageOperation exclude each other, got '${licenseType.value}' and '${usageOperation.value}'; keep usageOperation`);

@@ -97,6 +97,7 @@ export class ManagedResource<P extends object, O extends object> extends Constru
     const keys = Object.keys(this.props.tags.tagValues());
     return [
       ...keys.length > MAX_USER_TAGS ? [`tags must be at most ${MAX_USER_TAGS}, got ${keys.length}; five of the service's 50 are ours`] : [],
+      ...keys.filter((key) => /^aws:/i.test(key)).map((key) => `tag keys must not begin with 'aws:', got '${key}'; AWS keeps them for itself, choose another key`),
       ...keys.filter((key) => key.startsWith(TAG_PREFIX)).map((key) => `tag keys must not begin with '${TAG_PREFIX}', got '${key}'; choose another key`),
     ];
   }

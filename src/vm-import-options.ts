@@ -6,7 +6,11 @@ import { requirePattern } from './guard';
  * The words of ImportImage. They are classes and not enums, so that a value that AWS adds needs no release of ours.
  */
 
-/** The processor that an imported machine is made for. */
+/**
+ * The processor that an imported machine is made for.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportImage.html
+ */
 export class VmArchitecture {
   /** 32-bit Intel. Windows only; EC2 offers few instance types for it. */
   public static readonly I386 = new VmArchitecture('i386');
@@ -26,7 +30,11 @@ export class VmArchitecture {
   ) {}
 }
 
-/** How an imported machine boots. */
+/**
+ * How an imported machine boots.
+ *
+ * @see https://docs.aws.amazon.com/vm-import/latest/userguide/prerequisites.html#vmimport-boot-modes
+ */
 export class VmBootMode {
   /** From a disk with a master boot record, as Windows 10 for WorkSpaces. */
   public static readonly LEGACY_BIOS = new VmBootMode('legacy-bios');
@@ -44,7 +52,11 @@ export class VmBootMode {
   ) {}
 }
 
-/** The hypervisor that an image is made for. */
+/**
+ * The hypervisor that an image is made for.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportImage.html
+ */
 export class VmHypervisor {
   /** The only one that the service documents; it runs on all instance types. */
   public static readonly XEN = new VmHypervisor('xen');
@@ -60,7 +72,11 @@ export class VmHypervisor {
   ) {}
 }
 
-/** Whose license the operating system runs under after the import. */
+/**
+ * Whose license the operating system runs under after the import.
+ *
+ * @see https://docs.aws.amazon.com/vm-import/latest/userguide/licensing.html
+ */
 export class VmLicenseType {
   /** AWS replaces the license and bills for it. */
   public static readonly AWS = new VmLicenseType('AWS');
@@ -78,7 +94,11 @@ export class VmLicenseType {
   ) {}
 }
 
-/** The operating system of the machine. */
+/**
+ * The operating system of the machine.
+ *
+ * @see https://docs.aws.amazon.com/vm-import/latest/userguide/prerequisites.html
+ */
 export class VmPlatform {
   /** Any Windows that VM Import supports. */
   public static readonly WINDOWS = new VmPlatform('Windows');
@@ -132,7 +152,11 @@ export class VmUsageOperation {
   ) {}
 }
 
-/** What you want to remember of the upload. The service keeps it with the import task and does nothing with it. */
+/**
+ * What you want to remember of the upload. The service keeps it with the import task and does nothing with it.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ClientData.html
+ */
 export interface VmClientData {
   /**
    * A comment.
@@ -149,34 +173,38 @@ export interface VmClientData {
   readonly uploadStart?: Date;
 
   /**
-   * When the upload ended.
+   * When the upload ended, not before it began.
    *
    * @default - not said
    */
   readonly uploadEnd?: Date;
 
   /**
-   * The size of what was uploaded, in GiB.
+   * The size of what was uploaded, in GiB; 0 or more.
    *
    * @default - not said
    */
   readonly uploadSize?: number;
 }
 
-/** Who beside this account may launch instances of an image. There is no "everyone": a licensed image is never public. */
+/**
+ * Who beside this account may launch instances of an image. There is no "everyone": a licensed image is never public.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_LaunchPermission.html
+ */
 export class LaunchPermission {
   /** An account, by its 12 digits. */
   public static account(accountId: string): LaunchPermission {
     return new LaunchPermission('accountId', accountId, /^\d{12}$/, 'must be a 12-digit account id', { UserId: accountId });
   }
 
-  /** All accounts of an organization. */
+  /** All accounts of an organization, by its ARN: `arn:aws:organizations::<account>:organization/o-...`. */
   public static organization(organizationArn: string): LaunchPermission {
     return new LaunchPermission('organizationArn', organizationArn, /^arn:aws[^:]*:organizations::\d{12}:organization\/o-[a-z0-9]{10,32}$/,
       'must be the ARN of an organization', { OrganizationArn: organizationArn });
   }
 
-  /** All accounts of an organizational unit. */
+  /** All accounts of an organizational unit, by its ARN: `arn:aws:organizations::<account>:ou/o-.../ou-...`. */
   public static organizationalUnit(organizationalUnitArn: string): LaunchPermission {
     return new LaunchPermission('organizationalUnitArn', organizationalUnitArn,
       /^arn:aws[^:]*:organizations::\d{12}:ou\/o-[a-z0-9]{10,32}\/ou-[0-9a-z-]+$/,

@@ -347,6 +347,11 @@ describe('refused at synthesis', () => {
     ["objectKey must not start with '/', got '/a.vmdk'", (stack) => ({ disks: [DiskImage.fromBucket(bucketIn(stack), '/a.vmdk')] })],
     ['objectKey must have 1 to 1024 characters, got 0', (stack) => ({ disks: [DiskImage.fromBucket(bucketIn(stack), '')] })],
     ["url must be like https://host/disk.vmdk or s3://bucket/disk.vmdk, got 'ftp://x/a.vmdk'", () => ({ disks: [DiskImage.fromUrl('ftp://x/a.vmdk')] })],
+    [`path must be a disk file, got the directory '${__dirname}'; name the file in it`, () => ({ disks: [DiskImage.fromAsset(__dirname)] })],
+    ["disks must have different deviceNames, got '/dev/sda1' twice; change one, or leave them all out",
+      () => ({ disks: ['snap-01234567', 'snap-89abcdef'].map((id) => DiskImage.fromSnapshotId(id, { deviceName: '/dev/sda1' })) })],
+    ['encryptionKey must be a key, got an alias, and the import role cannot be granted a key by that; give the key, or a role that may use it',
+      (stack) => ({ encryptionKey: kms.Alias.fromAliasName(stack, 'Alias', 'alias/amis') })],
     ["snapshotId must be like snap-0123456789abcdef0, got 'vol-1'", () => ({ disks: [DiskImage.fromSnapshotId('vol-1')] })],
     ['disks must be one OVA alone or single disks, got an OVA among 2; an OVA holds all its disks',
       (stack) => ({ disks: [DiskImage.fromBucket(bucketIn(stack), 'a.ova'), disk(stack)] })],
@@ -382,11 +387,38 @@ describe('refused at synthesis', () => {
     expect(() => newImport(stack, props(stack))).toThrow(new Error(`${message} (at S/Disk)`));
   });
 
+  describe('a bucket of another Region', () => {
+    const importFrom = (stackRegion: string | undefined, bucketRegion: string | undefined) => {
+      const stack = new Stack(new App(), 'S', { env: { region: stackRegion } });
+      const bucket = s3.Bucket.fromBucketAttributes(stack, 'B', { bucketName: 'disks', region: bucketRegion });
+      return () => newImport(stack, { disks: [DiskImage.fromBucket(bucket, 'a.vmdk')] });
+    };
+
+    test('is refused where both are known', () => {
+      expect(importFrom('eu-west-1', 'us-east-1')).toThrow(new Error(
+        "bucket must be in the Region of the stack, 'eu-west-1', got one in 'us-east-1'; copy the disk to a bucket in 'eu-west-1' (at S/Disk)",
+      ));
+    });
+
+    test.each([['eu-west-1', 'eu-west-1'], ['eu-west-1', undefined], [undefined, 'us-east-1'], [undefined, undefined]])('passes with %s and %s', (stack, bucket) => {
+      expect(importFrom(stack, bucket)).not.toThrow();
+    });
+  });
+
+  test('an alias of a key passes with a role that may use the key', () => {
+    const stack = newStack();
+    newImport(stack, {
+      encryptionKey: kms.Alias.fromAliasName(stack, 'Alias', 'alias/amis'), role: iam.Role.fromRoleName(stack, 'Role', 'vmimport', { mutable: false }),
+    });
+    expect(request(stack)).toMatchObject({ Encrypted: 'true', KmsKeyId: { 'Fn::Join': ['', expect.arrayContaining([':alias/amis'])] } });
+  });
+
   test('an id that is none', () => {
     expect(() => Ec2VmImport.fromImageId(newStack(), 'Old', 'img-1')).toThrow("imageId must be like ami-0123456789abcdef0, got 'img-1' (at S/Old)");
   });
 
   test.each<[string, (image: Ec2VmImport) => void]>([
+    ["tag keys must not begin with 'aws:', got 'AWS:x'; AWS keeps them for itself, choose another key", (image) => Tags.of(image).add('AWS:x', 'x')],
     ["tag keys must not begin with 'cdk-euc-images:', got 'cdk-euc-images:id'; choose another key", (image) => Tags.of(image).add('cdk-euc-images:id', 'x')],
     ['tags must be at most 45, got 46; five of the service\'s 50 are ours', (image) => {
       for (let i = 0; i < 45; i++) Tags.of(image).add(`k${i}`, 'v');

@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /*
- * Every example is synthesized as the CDK CLI does it: by the command and with the context of its cdk.json.
+ * Every example is synthesized as the CDK CLI does it: by the command and with the context of its cdk.json. And every one is found: it
+ * begins with its story, and the README leads to it.
  */
 
-const examples = resolve(__dirname, '..', 'examples');
+const root = resolve(__dirname, '..');
+const examples = readdirSync(join(root, 'examples'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
 
-test.each(readdirSync(examples))('examples/%s is synthesized', (name) => {
-  const folder = join(examples, name);
+test.each(examples)('examples/%s is synthesized', (name) => {
+  const folder = join(root, 'examples', name);
   const { app, context } = JSON.parse(readFileSync(join(folder, 'cdk.json'), 'utf8'));
   const outdir = mkdtempSync(join(tmpdir(), 'example-'));
   try {
@@ -21,4 +23,9 @@ test.each(readdirSync(examples))('examples/%s is synthesized', (name) => {
   } finally {
     rmSync(outdir, { recursive: true });
   }
+});
+
+test.each(examples)('examples/%s begins with its story, and the README leads to it', (name) => {
+  expect(readFileSync(join(root, 'examples', name, 'app.ts'), 'utf8')).toMatch(/^\/\*\n \* [A-Z]/);
+  expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(`(examples/${name})`);
 });

@@ -1,3 +1,7 @@
+/*
+ * A Windows disk in S3 becomes an AMI under your own license. A new version under another key is imported before the old AMI goes, one
+ * that was overwritten under the same key when `-c revision=` changes too; a deployment that is cancelled cancels the import.
+ */
 import { App, CfnOutput, Duration, Fn, Stack, Tags } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { DiskImage, Ec2VmImport, VmBootMode, VmLicenseType, VmPlatform } from '../../src'; // in your app: from 'cdk-euc-images'
@@ -12,6 +16,7 @@ const image = new Ec2VmImport(stack, 'Disk', {
   platform: VmPlatform.WINDOWS,
   bootMode: VmBootMode.UEFI,
   licenseType: VmLicenseType.BYOL,
+  revision: app.node.tryGetContext('revision'),
   timeout: Duration.hours(Number(context('timeoutHours'))),
 });
 Tags.of(image).add('Project', 'desktops');

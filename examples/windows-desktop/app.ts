@@ -1,3 +1,7 @@
+/*
+ * One licensed Windows disk becomes an AMI, desktops of WorkSpaces in both ways that there are, and streamed applications of AppStream, in
+ * one deployment that may take a working day. A builder stands ready, stopped, for the next change.
+ */
 import { App, CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
