@@ -112,10 +112,10 @@ project.tsconfigDev.addInclude('.projenrc.ts');
 
 // lambda/ is bundled by esbuild into assets/, which git ignores and the npm package holds. The getter adds the rest.
 project.bundler.bundleTask.exec('node scripts/bundle.mjs');
-for (const path of ['/lambda/', '/scripts/', '/tsconfig.dev.json', '/examples/', '/docs/', '/rosetta/', '/.ci/', '/ARCHITECTURE.md', '/CONTRIBUTING.md', '/SECURITY.md', 'stryker.config.json', '/reports/', '.stryker-tmp/']) {
+for (const path of ['/lambda/', '/scripts/', '/tsconfig.dev.json', '/examples/', '/docs/', '/rosetta/', '/.ci/', '/ARCHITECTURE.md', '/CONTRIBUTING.md', '/SECURITY.md', '/stryker.config.json']) {
   project.addPackageIgnore(path);
 }
-for (const path of ['.jsii.tabl.json', '/.demo/', 'cdk.out/']) { // what the tools leave behind
+for (const path of ['.jsii.tabl.json', '/.demo/', '/.languages/', '/reports/', '/.stryker-tmp/', 'cdk.out/']) { // what the tools leave behind
   project.addGitIgnore(path);
   project.addPackageIgnore(path);
 }
@@ -173,6 +173,7 @@ command('chaos', 'Random sequences of stack operations under random faults', 'te
 command('quotas', 'Many images at once, under the quotas and rates of an account', 'test/quotas/report.ts');
 command('bench', 'Measure handlers, synthesis, templates and run time against what a user would use instead', 'test/bench/bench.ts');
 command('permissions', 'Hold every call against the roles, and every right against the calls', 'test/permissions/report.ts');
+command('languages', 'Pack for each language, install into a fresh app, and compare the templates (after compile)', 'test/languages/report.ts');
 project.addTask('mutation', { description: 'Change the code of lambda/ and of the chain in small ways: the tests must notice', exec: 'stryker run', receiveArgs: true });
 project.addTask('models', {
   description: 'Take over the service models that the local AWS checks requests against',
