@@ -1,4 +1,4 @@
-import { Cure } from './cures';
+import { COMMON_CURES, Cure } from './cures';
 
 /*
  * What AppStream can have against a builder or an image, by its error codes, and by the errors of its calls.
@@ -10,13 +10,9 @@ const SERVICE_ROLE: Words = {
   cause: 'AppStream acts in the account through the role AmazonAppStreamServiceAccess, and that lacks a right to network interfaces, subnets or security groups.',
   cure: 'Attach the managed policy AmazonAppStreamServiceAccess to that role again, and look for a service control policy that denies the action.',
 };
-const NETWORK: Words = {
-  cause: 'The builder did not reach its directory through the subnet and the security groups that it was given.',
-  cure: 'Let the subnet reach domain controllers and DNS of the directory, name the directory in full, and check its DHCP options and the security groups.',
-};
-const DIRECTORY_ACCOUNT: Words = {
-  cause: 'The directory refuses the service account of the AppStream directory configuration.',
-  cure: 'Check name and password of that account, and that it may create computer objects in the organizational unit.',
+const ORGANIZATIONAL_UNIT: Words = {
+  cause: 'The directory does not take the organizational unit.',
+  cure: 'Write organizationalUnitDistinguishedName as OU=..,DC=..,DC=.., beginning with OU=; the container Computers is no organizational unit.',
 };
 
 /** Each code of the service has its row; a test holds the table to the service's model. */
@@ -40,7 +36,7 @@ export const ERROR_CODES: { readonly [code: string]: Words } = {
   },
   NETWORK_INTERFACE_LIMIT_EXCEEDED: {
     cause: 'The account holds as many network interfaces as it may in this Region.',
-    cure: 'Delete unused interfaces, or ask for a higher quota of network interfaces per Region in Service Quotas.',
+    cure: 'Delete unused interfaces, or ask for a higher quota of network interfaces per Region in Service Quotas (Amazon VPC).',
   },
   SUBNET_HAS_INSUFFICIENT_IP_ADDRESSES: {
     cause: 'The subnet has no free address.',
@@ -67,8 +63,8 @@ export const ERROR_CODES: { readonly [code: string]: Words } = {
     cure: 'Choose another image.',
   },
   INTERNAL_SERVICE_ERROR: {
-    cause: 'AppStream had an error of its own.',
-    cure: 'Deploy again; if it stays, ask AWS Support.',
+    cause: 'AppStream had an error of its own; in a domain also where the computer object was deleted or disabled (the user name or password is incorrect).',
+    cure: 'Enable or reset the computer object in the directory, if there is one, and deploy again; if it stays, ask AWS Support.',
   },
   FLEET_STOPPED: {
     cause: 'A fleet was stopped.',
@@ -82,27 +78,33 @@ export const ERROR_CODES: { readonly [code: string]: Words } = {
     cause: 'The request or the image does not meet a requirement of AppStream.',
     cure: 'Correct what the message names, then deploy again.',
   },
-  DOMAIN_JOIN_ERROR_FILE_NOT_FOUND: {
-    cause: 'The directory has no such organizational unit.',
-    cure: 'Check organizationalUnitDistinguishedName.',
+  DOMAIN_JOIN_ERROR_FILE_NOT_FOUND: ORGANIZATIONAL_UNIT,
+  DOMAIN_JOIN_ERROR_INVALID_PARAMETER: ORGANIZATIONAL_UNIT,
+  DOMAIN_JOIN_ERROR_MORE_DATA: ORGANIZATIONAL_UNIT,
+  DOMAIN_JOIN_ERROR_ACCESS_DENIED: {
+    cause: 'The service account of the AppStream directory configuration may not create the computer object, or not use one that is there.',
+    cure: 'Let it create, delete and reset computer objects in the organizational unit.',
   },
-  DOMAIN_JOIN_ERROR_ACCESS_DENIED: DIRECTORY_ACCOUNT,
-  DOMAIN_JOIN_ERROR_LOGON_FAILURE: DIRECTORY_ACCOUNT,
+  DOMAIN_JOIN_ERROR_LOGON_FAILURE: {
+    cause: 'Name or password of the service account in the AppStream directory configuration is wrong.',
+    cure: 'Correct it in the directory configuration, then deploy again.',
+  },
   DOMAIN_JOIN_NERR_PASSWORD_EXPIRED: {
     cause: 'The password of the service account of the AppStream directory configuration has expired.',
     cure: 'Set a new one in the directory and in the directory configuration.',
   },
   DOMAIN_JOIN_ERROR_DS_MACHINE_ACCOUNT_QUOTA_EXCEEDED: {
-    cause: 'The service account has made as many computer objects as it may (ms-DS-MachineAccountQuota).',
-    cure: 'Raise that quota in the directory, or delete old computer objects.',
+    cause: 'The service account has no right of its own to make computer objects, and the number that everybody may make is used up (ms-DS-MachineAccountQuota).',
+    cure: 'Let it create computer objects in the organizational unit, or raise that quota in the directory.',
   },
-  DOMAIN_JOIN_ERROR_INVALID_PARAMETER: {
-    cause: 'The directory does not take the organizational unit.',
-    cure: 'Write organizationalUnitDistinguishedName as OU=..,DC=..,DC=..; names of an LDAP path do not fit.',
+  DOMAIN_JOIN_ERROR_NO_SUCH_DOMAIN: {
+    cause: 'The builder did not reach its directory through the subnet and the security groups that it was given.',
+    cure: 'Let the subnet reach domain controllers and DNS of the directory, name the directory in full, and check its DHCP options and the security groups.',
   },
-  DOMAIN_JOIN_ERROR_MORE_DATA: NETWORK,
-  DOMAIN_JOIN_ERROR_NO_SUCH_DOMAIN: NETWORK,
-  DOMAIN_JOIN_ERROR_NOT_SUPPORTED: NETWORK,
+  DOMAIN_JOIN_ERROR_NOT_SUPPORTED: {
+    cause: 'The directory does not let a computer be joined from outside, for a reason that AppStream does not know.',
+    cure: 'Ask AWS Support.',
+  },
   DOMAIN_JOIN_NERR_INVALID_WORKGROUP_NAME: {
     cause: 'The name of the directory is none that Windows takes.',
     cure: 'Write directoryName in full, like corp.example.com.',
@@ -112,27 +114,33 @@ export const ERROR_CODES: { readonly [code: string]: Words } = {
     cure: 'Enable it in the base image.',
   },
   DOMAIN_JOIN_INTERNAL_SERVICE_ERROR: {
-    cause: 'The instance could not join the directory, for a reason that AppStream does not name.',
-    cure: 'Check that the directory configuration exists under this directoryName, and deploy again.',
+    cause: 'The computer object is there already, and the service account may not use it, or it was moved to another organizational unit.',
+    cure: 'Give the account the rights to it, or delete the object; where another account made it, add this one to the policy that allows the re-use of ' +
+      'computer accounts (KB5020276). Check that the directory configuration exists under this directoryName.',
   },
 };
 
-/** By the words of an error code, and by the errors that calls of both kinds give. */
-export const APPSTREAM_CURES: readonly Cure[] = [
-  ...Object.entries(ERROR_CODES).map(([code, words]) => ({ when: new RegExp(`\\b${code}\\b`), ...words })),
+/** What AppStream has against a call, whichever it is. */
+export const CALL_CURES: readonly Cure[] = [
   {
-    when: /InvalidRoleException/,
+    says: ['InvalidRoleException: …'],
     cause: 'AppStream cannot take on the role.',
     cure: 'The role must be in this account, trust appstream.amazonaws.com, and be no service role.',
   },
   {
-    when: /InvalidAccountStatusException/,
+    says: ['InvalidAccountStatusException: …'],
     cause: 'The account is suspended.',
     cure: 'Ask AWS Support.',
   },
   {
-    when: /not authorized|AccessDenied/i,
+    says: ['AccessDeniedException: …', '… is not authorized to perform …'],
     cause: 'The function may not make this call: a service control policy or a permissions boundary denies it.',
     cure: 'Allow the action that the message names.',
   },
+];
+
+/** By the error codes, and what any service can answer. */
+export const CODE_CURES: readonly Cure[] = [
+  ...Object.entries(ERROR_CODES).map(([code, words]) => ({ says: [code], ...words })),
+  ...COMMON_CURES,
 ];

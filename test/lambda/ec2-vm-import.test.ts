@@ -1,4 +1,5 @@
 import type { Image, ImportImageTask, Snapshot, Tag } from '@aws-sdk/client-ec2';
+import { cureOf } from '../../lambda/cures';
 import { ec2VmImport } from '../../lambda/ec2-vm-import';
 import { CURES } from '../../lambda/ec2-vm-import-cures';
 import { Sight, toFixed, toInput, toObservation } from '../../lambda/ec2-vm-import-maps';
@@ -69,8 +70,8 @@ describe('a look', () => {
     ['a task without any word', { tasks: [task('active')] }, { state: 'pending', detail: 'active' }],
 
     // ---- the task failed
-    ['a task that is being deleted', { tasks: [task('deleting', { StatusMessage: 'ClientError: Nope' })] },
-      { state: 'failed', reason: 'VM import failed: ClientError: Nope', since: STARTED, removal: 'the import task is being cancelled' }],
+    ['a task that is being deleted', { tasks: [task('deleting', { StatusMessage: 'Nope' })] },
+      { state: 'failed', reason: 'VM import failed: Nope', since: STARTED, removal: 'the import task is being cancelled' }],
     ['a task that was deleted', { tasks: [task('deleted', { StatusMessage: 'ClientError: Unknown OS / Missing OS files.' })] },
       { state: 'failed', removal: [], reason: expect.stringMatching(/^VM import failed: ClientError: Unknown OS .* VM Import found no operating system .* Put the boot disk first/) }],
     ['a failed task without a reason', { tasks: [task('deleted')] }, { state: 'failed', reason: 'VM import failed: the service gives no reason' }],
@@ -248,25 +249,35 @@ describe('a look costs', () => {
   });
 });
 
-/** One example of each failure, as the service words it. */
-const WORDS = [
-  'InvalidParameter: The service role vmimport does not exist or does not have sufficient permissions for the service to continue',
-  'ClientError: Disk validation failed [We do not have access to the given resource. Reason 403 Forbidden]',
-  'ClientError: The given S3 object is not local to the region',
-  'ClientError: BLSC-style GRUB found',
-  'ClientError: Unsupported kernel version 6.9',
-  'ClientError: Unknown OS / Missing OS files.',
-  'ClientError: EFI partition detected. UEFI booting is not supported.',
-  'FirstBootFailure: This import request failed because the instance failed to boot',
-  'ClientError: Disk validation failed [Unsupported VMDK File Format]',
-  'ClientError: The given KMS key is disabled',
-  'ResourceLimitExceeded: too many tasks',
-  'UnauthorizedOperation: You are not authorized to perform this operation',
-  'OperationNotPermitted: The AMI has deregistration protection',
-  'InvalidSnapshot.InUse: The snapshot is in use by ami-1',
-  'Task canceled by user',
-];
-
-test('every cure is found by the words that it is for', () => {
-  expect(WORDS.map((words) => CURES.findIndex(({ when }) => when.test(words)))).toEqual(CURES.map((_, index) => index));
+/** As the services and their users word it, and the beginning of the cure. Sources: the VM Import/Export guide's troubleshooting, and issues of its users. */
+test.each([
+  ['InvalidParameter: The service role <vmimport> does not exist or does not have sufficient permissions for the service to continue', 'Leave role out'],
+  ['ClientError: Disk validation failed [We do not have access to the given resource. Reason 403 Forbidden]', 'Check that the object exists'],
+  ['InvalidParameter: The given S3 object is not local to the region.', 'Copy the disk'],
+  ['ClientError: Disk validation failed [OVF file parsing error: OVA with chunked disk files is not supported]', 'Export it anew'],
+  ['ClientError: Disk validation failed [Unsupported VMDK File Format]', 'Export it as OVF or OVA'],
+  ['ClientError: Disk validation failed [Unsupported OVA format]', 'Check the format'],
+  ['ClientError: Disk validation failed [Unsupported specified file format]', 'Check the format'],
+  ['InvalidParameter: Parameter disk-image-size=0 has an invalid format', 'Check the format'],
+  ['ClientError: Footers not identical', 'Export the whole machine'],
+  ['ClientError: BLSC-style GRUB found, but unable to detect default kernel', "Run 'grubby"],
+  ['ClientError: Unsupported kernel version 4.9.0-8-amd64', 'Boot a supported kernel'],
+  ["ClientError: We were unable to read your import's initramfs/initrd to determine what drivers your import requires to run in EC2", 'Check it with lsinitramfs'],
+  ['ClientError: Multiple different grub/menu.lst files found.', 'Leave one installation'],
+  ['ClientError: Invalid configuration - Could not read fstab', 'Leave one installation'],
+  ['ClientError: Unsupported configuration - Logical volume group activation failed', 'Check the volumes'],
+  ['ClientError: EFI partition detected. UEFI booting is not supported in EC2.', 'Set bootMode'],
+  ['ClientError: Unknown OS / Missing OS files.', 'Put the boot disk first'],
+  ['ClientError: No valid partitions. Not a valid volume.', 'Put the boot disk first'],
+  ['ClientError: Booter Networking failure/instance not reachable. Please retry after installation of .Net framework 3.5 SP1 or greater.', 'Install .NET'],
+  ['FirstBootFailure: This import request failed because the Windows instance failed to boot and establish network connectivity.', 'In the machine enable DHCP'],
+  ['InvalidParameterValue: The specified KMS key is not accessible. If this is a default EBS CMK, please retry your request', 'Use an enabled symmetric key'],
+  ['ClientError: something that nobody has seen', 'Check it against the requirements'],
+  ['UnauthorizedOperation: You are not authorized to perform this operation. User: r is not authorized to use kms:Decrypt', 'Allow the action'],
+  ['OperationNotPermitted: The AMI has deregistration protection', 'Disable deregistration protection'],
+  ['InvalidSnapshot.InUse: The snapshot snap-1 is currently in use by ami-1', 'Deregister that AMI'],
+  ['InvalidSnapshot.NotFound: The snapshot snap-1 does not exist.', 'Check DiskImage.fromSnapshotId()'],
+  ['InvalidParameterValue: Value (x) for parameter Platform is invalid.', 'Correct what the message names'],
+])('%s is cured', (words, cure) => {
+  expect(cureOf(words, CURES)?.cure.slice(0, cure.length)).toBe(cure);
 });
