@@ -3,17 +3,21 @@
     npm run models                  the version pinned below
     npm run models -- 1.44.0        another one
 
-A model is cut down to the listed operations, the shapes they reach, and the facts a wire or a check needs. Prose is left behind.
+`npm run api:coverage` then tells what the library says nothing about yet.
+
+A model is cut down to the listed operations, the shapes they reach, and the facts a wire or a check needs. Prose is left behind, but
+for the values that it lists where a member is a plain string.
 """
 import gzip
 import json
+import re
 import subprocess
 import sys
 import tempfile
 import zipfile
 from pathlib import Path
 
-BOTOCORE = '1.43.106'
+BOTOCORE = '1.44.5'
 
 # service: (version folder, operations)
 SERVICES = {
@@ -111,8 +115,22 @@ def cut_shape(shape):
         if name in shape:
             shape[name] = pick(shape[name], MEMBER)
     if 'members' in shape:
-        shape['members'] = {name: pick(member, MEMBER) for name, member in shape['members'].items()}
+        shape['members'] = {name: cut_member(member) for name, member in shape['members'].items()}
     return shape
+
+
+def cut_member(member):
+    values = values_in(member.get('documentation', ''))
+    return {**pick(member, MEMBER), **({'values': values} if values else {})}
+
+
+def values_in(prose):
+    """The words that a text lists as values: after 'Valid values:', or as items of one word each under a text that ends in a colon."""
+    valid = re.search(r'Valid values?:((?:[ |]*<code>[^<]+</code>)+)', prose)
+    if valid:
+        return re.findall(r'<code>([^<]+)</code>', valid[1])
+    listed = re.search(r':</p> <ul>((?: <li> <p>[\w.-]+</p> </li>)+) </ul>', prose)
+    return re.findall(r'<p>([^<]+)</p>', listed[1]) if listed else []
 
 
 def references_of_operation(operation):

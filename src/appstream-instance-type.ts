@@ -97,8 +97,23 @@ export class AppStreamInstanceType {
   public static readonly GRAPHICS_G6F_4XLARGE = new AppStreamInstanceType('stream.graphics.g6f.4xlarge');
   /** With a part of an NVIDIA L4 and more memory: `stream.graphics.gr6f.4xlarge`. */
   public static readonly GRAPHICS_GR6F_4XLARGE = new AppStreamInstanceType('stream.graphics.gr6f.4xlarge');
+  /** Graphics, of the G7 family: `stream.graphics.g7.2xlarge`. */
+  public static readonly GRAPHICS_G7_2XLARGE = new AppStreamInstanceType('stream.graphics.g7.2xlarge');
+  /** Graphics, of the G7 family: `stream.graphics.g7.4xlarge`. */
+  public static readonly GRAPHICS_G7_4XLARGE = new AppStreamInstanceType('stream.graphics.g7.4xlarge');
+  /** Graphics, of the G7 family: `stream.graphics.g7.8xlarge`. */
+  public static readonly GRAPHICS_G7_8XLARGE = new AppStreamInstanceType('stream.graphics.g7.8xlarge');
+  /** Graphics, of the G7 family: `stream.graphics.g7.12xlarge`. */
+  public static readonly GRAPHICS_G7_12XLARGE = new AppStreamInstanceType('stream.graphics.g7.12xlarge');
+  /** Graphics, of the G7 family: `stream.graphics.g7.24xlarge`. */
+  public static readonly GRAPHICS_G7_24XLARGE = new AppStreamInstanceType('stream.graphics.g7.24xlarge');
+  /** Graphics, of the G7 family: `stream.graphics.g7.48xlarge`. */
+  public static readonly GRAPHICS_G7_48XLARGE = new AppStreamInstanceType('stream.graphics.g7.48xlarge');
 
-  /** A type that AWS has added since, or one of another family, such as those of imported images. */
+  /**
+   * A type that AWS has added since, or one of the families GeneralPurpose, MemoryOptimized, ComputeOptimized and Accelerated, on which
+   * imported images run. AWS's guide lists the types of each, `aws appstream describe-images` the families of an image.
+   */
   public static of(value: string): AppStreamInstanceType {
     return new AppStreamInstanceType(value);
   }

@@ -8,6 +8,8 @@ export interface Reference {
   readonly queryName?: string;
   readonly resultWrapper?: string;
   readonly flattened?: boolean;
+  /** The words that the documentation lists for a plain string. The service may take others; nothing is checked by them. */
+  readonly values?: readonly string[];
 }
 
 export interface Shape {
@@ -30,6 +32,7 @@ export interface Operation {
   readonly http: { readonly method: string; readonly requestUri: string };
   readonly input?: Reference;
   readonly output?: Reference;
+  readonly errors?: readonly Reference[];
 }
 
 /** A service as botocore describes it, cut down by scripts/models.py. */
@@ -39,6 +42,10 @@ export interface Model {
   readonly shapes: { readonly [name: string]: Shape };
 }
 
+const loaded = new Map<string, Model>();
+
 export function loadModel(service: string): Model {
-  return JSON.parse(readFileSync(join(__dirname, 'models', `${service}.json`), 'utf8'));
+  const model = loaded.get(service) ?? JSON.parse(readFileSync(join(__dirname, 'models', `${service}.json`), 'utf8'));
+  loaded.set(service, model);
+  return model;
 }

@@ -7,7 +7,7 @@ import { deviceName } from './import-tasks';
 import { BY_TAG, filtered, FilterTable, pageOf } from './listing';
 import { ImageResource, isPublic } from './resources';
 import { toTags } from './tags';
-import { ServiceError } from '../service';
+import { Caller, ServiceError } from '../service';
 
 export function imageOperations(account: Account) {
   const { settings, context } = account;
@@ -37,11 +37,11 @@ export function imageOperations(account: Account) {
       return { Images: result.page.map((image) => describe(account, image)), NextToken: result.NextToken };
     },
 
-    DeregisterImage({ ImageId: id, DeleteAssociatedSnapshots: withSnapshots }: DeregisterImageRequest): DeregisterImageResult {
+    DeregisterImage({ ImageId: id, DeleteAssociatedSnapshots: withSnapshots }: DeregisterImageRequest, { without }: Caller): DeregisterImageResult {
       const image = own(account, id!);
       if (image.isProtected) throw new ServiceError('OperationNotPermitted', `Deregistration protection is enabled for image ${id}`); // code assumed
       image.deregistered = account.now;
-      const results = withSnapshots ? image.snapshotIds.map((snapshotId) => deleteSnapshot(account, snapshotId)) : undefined;
+      const results = withSnapshots ? image.snapshotIds.map((snapshotId) => deleteSnapshot(account, snapshotId, without)) : undefined;
       return { Return: true, DeleteSnapshotResults: results };
     },
   };
@@ -66,11 +66,14 @@ function isForgotten(account: Account, { deregistered }: ImageResource): boolean
 }
 
 /** The call does not fail on a snapshot, it tells. What it tells of one that is gone or foreign is assumed. */
-function deleteSnapshot(account: Account, id: string): DeleteSnapshotReturnCode {
+function deleteSnapshot(account: Account, id: string, without: readonly string[] = []): DeleteSnapshotReturnCode {
   const snapshot = account.snapshots.get(id);
   if (!snapshot) return { SnapshotId: id, ReturnCode: 'client-error' };
-  if (snapshot.owner !== account.context.account) return { SnapshotId: id, ReturnCode: 'missing-permissions' };
+  const isDenied = without.some((arn) => arn.endsWith(`/${id}`));
+  if (isDenied || snapshot.owner !== account.context.account) return { SnapshotId: id, ReturnCode: 'missing-permissions' };
   if (account.usersOf(id).length) return { SnapshotId: id, ReturnCode: 'skipped' };
+  const left = account.settings.snapshotLeft(id);
+  if (left) return { SnapshotId: id, ReturnCode: left };
   account.snapshots.delete(id);
   return { SnapshotId: id, ReturnCode: 'success' };
 }

@@ -1,4 +1,4 @@
-import type { ImportImageRequest } from '@aws-sdk/client-ec2';
+import type { ImportImageRequest, SnapshotReturnCodes } from '@aws-sdk/client-ec2';
 import type { ImportCourse } from './course';
 
 /** How this EC2 behaves where the real one may behave in several ways, or as the account is set up. Tests change it as they go. */
@@ -19,6 +19,8 @@ export interface Ec2Settings {
   deregisteredSeenFor: number;
   /** How long after that its id gives an empty listing, before it is an error. */
   deregisteredEmptyFor: number;
+  /** Why a deregistration that is to delete the snapshots leaves one, if it does. The call succeeds all the same. */
+  snapshotLeft: (snapshotId: string) => Exclude<SnapshotReturnCodes, 'success'> | undefined;
   /** The largest page, also when none is asked for. */
   pageSize: number;
 }
@@ -33,6 +35,7 @@ export function defaultSettings(): Ec2Settings {
     sourceSnapshots: 'copied',
     deregisteredSeenFor: 60_000,
     deregisteredEmptyFor: 60_000,
+    snapshotLeft: () => undefined,
     pageSize: 1000,
   };
 }
