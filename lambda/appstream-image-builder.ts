@@ -11,7 +11,7 @@ import { lifecycle } from './lifecycle';
 import { remembering } from './recall';
 import { CLIENT } from './sdk';
 import { Failure } from './verdicts';
-import { APPSTREAM_IMAGE_BUILDER, AppStreamImageBuilderOutputs, AppStreamImageBuilderProperties } from '../src/contract/appstream-image-builder';
+import { APPSTREAM_IMAGE_BUILDER, APPSTREAM_IMAGE_BUILDER_FORM, AppStreamImageBuilderOutputs, AppStreamImageBuilderProperties } from '../src/contract/appstream-image-builder';
 
 type BuilderOrder = Order<AppStreamImageBuilderProperties>;
 
@@ -27,6 +27,7 @@ export function appStreamImageBuilder(api: ImageBuilderApi): Kind<AppStreamImage
 
   return {
     stem: APPSTREAM_IMAGE_BUILDER.stem,
+    form: APPSTREAM_IMAGE_BUILDER_FORM,
     noun: 'AppStream image builder',
     // What is PENDING cannot be deleted. It is so for minutes, which a Delete of the first link has, so no link holds for it.
     cancellable: false,

@@ -10,7 +10,7 @@ import { lifecycle } from './lifecycle';
 import { remembering } from './recall';
 import { CLIENT } from './sdk';
 import { Failure } from './verdicts';
-import { APPSTREAM_IMAGE, AppStreamImageOutputs, AppStreamImageProperties } from '../src/contract/appstream-image';
+import { APPSTREAM_IMAGE, APPSTREAM_IMAGE_FORM, AppStreamImageOutputs, AppStreamImageProperties } from '../src/contract/appstream-image';
 
 export function appStreamImage(api: ImageApi): Kind<AppStreamImageProperties, AppStreamImageOutputs> {
   async function see(order: Order<AppStreamImageProperties>): Promise<Sight | undefined> {
@@ -24,6 +24,7 @@ export function appStreamImage(api: ImageApi): Kind<AppStreamImageProperties, Ap
 
   return {
     stem: APPSTREAM_IMAGE.stem,
+    form: APPSTREAM_IMAGE_FORM,
     noun: 'AppStream image import',
     // The service has no call that ends an import, and deletes no image that is being made.
     cancellable: false,

@@ -22,8 +22,8 @@ export function tagsAtCreate(order: Order<unknown>): Tags {
 /** The user's tags and ours; those of others stay. */
 export function toTagChanges(order: Order<unknown>, arn: string, now: Tags, api: Pick<AppStreamApi, 'tag' | 'untag'>): Change[] {
   const wanted: Tags = { ...tagsAtCreate(order), [READY]: 'true', ...order.retain && { [MARKS.retain]: 'true' } };
-  const unwanted = [...Object.keys(order.tagsBefore).filter((key) => !(key in order.tags)), ...order.retain ? [] : [MARKS.retain]];
-  const stale = unwanted.filter((key) => key in now);
+  const unwanted = [...Object.keys(order.tagsBefore).filter((key) => !Object.hasOwn(order.tags, key)), ...order.retain ? [] : [MARKS.retain]];
+  const stale = unwanted.filter((key) => Object.hasOwn(now, key));
   return [
     // All of them: the right to tag is bound to our mark in the request.
     ...Object.entries(wanted).some(([key, value]) => now[key] !== value) ? [{ what: `tag ${arn}`, run: () => api.tag(arn, wanted) }] : [],

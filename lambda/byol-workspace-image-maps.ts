@@ -76,8 +76,12 @@ function common(order: ByolOrder) {
   return {
     ImageName: nameOf(order),
     ImageDescription: order.properties.Description,
-    Tags: Object.entries({ ...order.tags, [MARKS.id]: order.id, [MARKS.stack]: order.stackId }).map(([Key, Value]) => ({ Key, Value })),
+    Tags: [...Object.entries(order.tags).map(([Key, Value]) => ({ Key, Value })), ...toMarks(order)],
   };
+}
+
+export function toMarks({ id, stackId }: Pick<ByolOrder, 'id' | 'stackId'>): Tag[] {
+  return [{ Key: MARKS.id, Value: id }, { Key: MARKS.stack, Value: stackId }];
 }
 
 export function nameOf({ id, properties }: Pick<ByolOrder, 'id' | 'properties'>): string {
@@ -93,6 +97,11 @@ export function namesOf({ id, properties, before }: ByolOrder): ReadonlySet<stri
 
 export function isOurs({ tags }: Candidate, order: Pick<ByolOrder, 'id' | 'stackId'>): boolean {
   return isMarked({ Tags: tags }, order);
+}
+
+/** What bears the id itself was born with our marks. As long as it is only waited for, or passed, it does not matter what became of them. */
+export function isKnownByName({ Name: name, State: state }: WorkspaceImage, { id, inPassing }: Pick<ByolOrder, 'id' | 'inPassing'>): boolean {
+  return name === id && state !== 'ERROR' && (state !== 'AVAILABLE' || inPassing === true);
 }
 
 /** Images are born with our mark. One that was ours by its name and bears none was taken over by somebody. */
@@ -120,7 +129,7 @@ export function toObservation(
   return {
     state: 'ready',
     outputs: outputsOf(image),
-    changes: [...toTagging(order, image.ImageId!, now, api), ...toSharing(order, image.ImageId!, sharedAccounts, api)],
+    changes: order.inPassing ? [] : [...toTagging(order, image.ImageId!, now, api), ...toSharing(order, image.ImageId!, sharedAccounts, api)],
     removal,
     retained: now[MARKS.retain] === 'true',
     since: image.Created,
@@ -177,7 +186,7 @@ async function deleteImage(id: string, api: Changes): Promise<void> {
 function toTagging(order: ByolOrder, id: string, now: Tags, api: Changes): Change[] {
   const wanted: Tags = { ...order.tags, ...order.retain && { [MARKS.retain]: 'true' } };
   const missing = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => now[key] !== value));
-  const stale = [...Object.keys(order.tagsBefore), MARKS.retain].filter((key) => key in now && !(key in wanted));
+  const stale = [...Object.keys(order.tagsBefore), MARKS.retain].filter((key) => Object.hasOwn(now, key) && !Object.hasOwn(wanted, key));
   return [
     // The right to tag is bound to the mark of the stack.
     ...Object.keys(missing).length ? [{ what: `tag ${id}`, run: () => api.createTags(id, { ...missing, [MARKS.stack]: order.stackId }) }] : [],

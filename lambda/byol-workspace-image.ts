@@ -1,6 +1,8 @@
 import { DescribeCustomWorkspaceImageImportResult, WorkSpacesClient } from '@aws-sdk/client-workspaces';
 import { CURES } from './byol-workspace-image-cures';
-import { Candidate, isOurs, namesOf, toFixed, toImageBuilderInput, toObservation, toSources, toStandardInput } from './byol-workspace-image-maps';
+import {
+  Candidate, isKnownByName, isOurs, namesOf, toFixed, toImageBuilderInput, toMarks, toObservation, toSources, toStandardInput,
+} from './byol-workspace-image-maps';
 import { sdkApi, WorkSpacesApi } from './byol-workspace-image-port';
 import { withCure } from './cures';
 import { wordsOf } from './faults';
@@ -11,26 +13,28 @@ import { remembering } from './recall';
 import { CLIENT } from './sdk';
 import { Failure, NotYet } from './verdicts';
 import {
-  BYOL_WORKSPACE_IMAGE, ByolImageSourceProperties, ByolWorkspaceImageOutputs, ByolWorkspaceImageProperties,
+  BYOL_WORKSPACE_IMAGE, BYOL_WORKSPACE_IMAGE_FORM, ByolImageSourceProperties, ByolWorkspaceImageOutputs, ByolWorkspaceImageProperties,
 } from '../src/contract/byol-workspace-image';
 
 type ByolOrder = Order<ByolWorkspaceImageProperties>;
 
 export function byolWorkspaceImage(api: WorkSpacesApi): Kind<ByolWorkspaceImageProperties, ByolWorkspaceImageOutputs> {
   /** One listing serves all names; tags, which it does not hold, are asked for the few that may be meant. */
-  async function candidates(isMeant: (name: string | undefined) => boolean): Promise<Candidate[]> {
+  async function candidates(isMeant: (name: string | undefined) => boolean, order: ByolOrder): Promise<Candidate[]> {
     const found: Candidate[] = [];
-    // One after the other: the whole account has two calls a second.
-    for (const image of (await api.images()).filter(({ Name: name }) => isMeant(name))) found.push({ image, tags: await api.tags(image.ImageId!) });
+    for (const image of (await api.images()).filter(({ Name: name }) => isMeant(name))) {
+      // One after the other, and only where they matter: the whole account has two calls a second.
+      found.push({ image, tags: isKnownByName(image, order) ? toMarks(order) : await api.tags(image.ImageId!) });
+    }
     return found;
   }
 
   async function look(order: ByolOrder) {
     const names = namesOf(order);
-    const seen = await candidates((name) => names.has(name));
+    const seen = await candidates((name) => names.has(name), order);
     const { image } = seen.find((candidate) => isOurs(candidate, order)) ?? {};
     const isReady = image?.State === 'AVAILABLE';
-    const matters = order.request !== 'Delete' && (order.properties.SharedAccountIds ?? order.before?.SharedAccountIds);
+    const matters = order.request !== 'Delete' && !order.inPassing && (order.properties.SharedAccountIds ?? order.before?.SharedAccountIds);
     return toObservation(order, seen, {
       customImport: image && !isReady && order.properties.ImageBuilder ? await customImport(image.ImageId!) : undefined,
       sharedAccounts: isReady && matters ? await api.sharedAccounts(image.ImageId!) : undefined,
@@ -60,6 +64,7 @@ export function byolWorkspaceImage(api: WorkSpacesApi): Kind<ByolWorkspaceImageP
 
   return {
     stem: BYOL_WORKSPACE_IMAGE.stem,
+    form: BYOL_WORKSPACE_IMAGE_FORM,
     noun: 'BYOL import',
     fixed: toFixed,
     fixedName: ({ ImageName: name }) => name && `imageName '${name}'`,
@@ -74,7 +79,7 @@ export function byolWorkspaceImage(api: WorkSpacesApi): Kind<ByolWorkspaceImageP
         if (isNotFound(error)) throw new Failure(explain(error));
         if ((error as Error).name !== 'ResourceAlreadyExistsException') throw error;
         const names = namesOf(order);
-        const others = await candidates((name) => names.has(name));
+        const others = await candidates((name) => names.has(name), order);
         if (others.length && !others.some((other) => isOurs(other, order))) throw error;
         // The name is ours, so it has started: an import that the listing does not hold yet must never be started twice.
         throw new NotYet('the import has started already');
@@ -84,7 +89,8 @@ export function byolWorkspaceImage(api: WorkSpacesApi): Kind<ByolWorkspaceImageP
     async find(scope, stackId, order) {
       const prefix = `${BYOL_WORKSPACE_IMAGE.stem}-${scope}-`;
       const names = namesOf(order);
-      const found = await candidates((name) => names.has(name) || name?.startsWith(prefix) === true);
+      // What bears the id that is asked for is known already.
+      const found = await candidates((name) => name !== order.id && (names.has(name) || name?.startsWith(prefix) === true), order);
       const ids = found.filter(({ tags }) => isMarked({ Tags: tags }, { stackId })).map(({ tags }) => tagsOf({ Tags: tags })[MARKS.id]);
       return ids.filter((id) => id.startsWith(prefix));
     },
@@ -114,9 +120,9 @@ export const { onEvent, isComplete } = lifecycle(
   remembering(byolWorkspaceImage, sdkApi(new WorkSpacesClient(CLIENT)), {
     images: recallSeconds,
     sharedAccounts: recallSeconds,
-    tags: 3600, // of one image each; they decide nothing while it is imported
+    tags: 3600, // of one image each; they decide nothing before it is ready
     customImport: 600, // tells how far one import is, and why it failed, which the listing says too
-  }),
+  }, { listing: 'images', until: ['importImage', 'importCustomImage'] }),
   // Asked only around a change, so loaded only then.
   async () => (await import('./stack-reader.js')).cloudFormation,
 );

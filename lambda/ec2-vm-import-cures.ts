@@ -56,7 +56,7 @@ const OF_IMPORTS: readonly Cure[] = [
     says: ['Disk validation failed [We do not have access to the given resource. Reason 403 Forbidden]', 'Invalid S3 source location'],
     cause: 'VM Import could not read the disk in S3: it is not there, or the import role may not read it.',
     cure: 'Check that the object exists under exactly this key, that a bucket with a KMS key was given with that key, and that the policies of both let the ' +
-      'import role read.',
+      'import role read (role of the Ec2VmImport).',
   },
   {
     says: ['… is not local to the region', 'Bucket … is not in the … Region'],
@@ -110,8 +110,8 @@ const OF_IMPORTS: readonly Cure[] = [
     cure: 'Check the volumes in the machine, and export the disk again.',
   },
   {
-    says: ['EFI partition detected. UEFI booting is not supported …', '… UEFI …', '… boot mode …'],
-    cause: 'The disk boots in another way than was asked for.',
+    says: ['EFI partition detected. UEFI booting is not supported in EC2', '… UEFI …', '… boot mode …'],
+    cause: 'The disk boots in another way than was asked for; EC2 does boot by UEFI, but it must be asked for.',
     cure: 'Set bootMode to VmBootMode.UEFI for a GPT disk, together with platform, or to VmBootMode.LEGACY_BIOS for an MBR disk.',
   },
   {

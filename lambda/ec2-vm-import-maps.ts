@@ -258,12 +258,12 @@ function toMarking(
     [MARKS.task]: outputsOf(image, task).ImportTaskId,
     ...order.retain && { [MARKS.retain]: 'true' },
   };
-  const unwanted = [...Object.keys(order.tagsBefore).filter((key) => !(key in order.tags)), ...order.retain ? [] : [MARKS.retain]];
+  const unwanted = [...Object.keys(order.tagsBefore).filter((key) => !Object.hasOwn(order.tags, key)), ...order.retain ? [] : [MARKS.retain]];
   const changes = [image, ...snapshots].flatMap((thing): Change[] => {
     const id = 'ImageId' in thing ? thing.ImageId! : (thing as Snapshot).SnapshotId!;
     const now = tagsOf(thing);
     const wanted: Tags = { ...order.tags, ...marks, [MARKS.self]: id };
-    const stale = unwanted.filter((key) => key in now);
+    const stale = unwanted.filter((key) => Object.hasOwn(now, key));
     return [
       ...Object.entries(wanted).some(([key, value]) => now[key] !== value) ? [{ what: `tag ${id}`, run: () => api.createTags(id, wanted) }] : [],
       ...stale.length ? [{ what: `untag ${id}`, run: () => api.deleteTags(id, stale) }] : [],

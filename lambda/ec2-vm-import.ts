@@ -9,7 +9,7 @@ import { lifecycle } from './lifecycle';
 import { isMarked, isOurs, MARKS } from './marks';
 import { remembering } from './recall';
 import { CLIENT } from './sdk';
-import { EC2_VM_IMPORT, Ec2VmImportOutputs, Ec2VmImportProperties } from '../src/contract/ec2-vm-import';
+import { EC2_VM_IMPORT, EC2_VM_IMPORT_FORM, Ec2VmImportOutputs, Ec2VmImportProperties } from '../src/contract/ec2-vm-import';
 
 export function ec2VmImport(api: Ec2Api): Kind<Ec2VmImportProperties, Ec2VmImportOutputs> {
   /** One listing while the task runs; the AMI and its snapshots only when it has ended. */
@@ -43,6 +43,7 @@ export function ec2VmImport(api: Ec2Api): Kind<Ec2VmImportProperties, Ec2VmImpor
 
   return {
     stem: EC2_VM_IMPORT.stem,
+    form: EC2_VM_IMPORT_FORM,
     noun: 'VM import',
     fixed: toFixed,
     cancellable: true,

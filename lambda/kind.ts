@@ -1,3 +1,5 @@
+import { FormOfWords } from './form';
+
 /*
  * What the engine asks of a kind. A kind looks, and answers what it saw together with the calls that would change it; the engine
  * alone decides whether and when they are made.
@@ -62,6 +64,8 @@ export interface Order<P> {
   readonly token: string;
   /** When the request was sent. */
   readonly startedAt: Date;
+  /** Whether nothing but waiting or handing over follows where all is well; what changes in place is for another link. */
+  readonly inPassing?: boolean;
 }
 
 export interface Tags {
@@ -78,6 +82,8 @@ export interface Kind<P, O> {
   readonly noun: string;
   /** Whether a Delete can end the work at any time; if so, no link has to wait for it. */
   readonly cancellable: boolean;
+  /** What of a request it understands. */
+  readonly form: FormOfWords;
   /** What of a request cannot change in place. Timeouts and prose are never part of it: a typo must not cost hours. */
   fixed(properties: Partial<P>): object;
   /** The name that the user has given the thing, as `imageName 'x'`; two things cannot bear it at once. */

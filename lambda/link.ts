@@ -33,6 +33,10 @@ export interface Link<P> {
   /** The logical id of the chain's first link. */
   readonly first: string;
   readonly startedAt: Date;
+  /** Whether it is for a thing that was not there before: a creation, or a replacement. */
+  readonly isNew: boolean;
+  /** Whether the properties before an update retain; in a rollback those are the ones that are taken back. */
+  readonly retainBefore: boolean;
   /** How long this link may wait, in milliseconds. */
   readonly share: number;
   /** How long the whole chain may wait, in words. */
@@ -49,8 +53,7 @@ export function begin<P>(kind: Kind<P, unknown>, event: LinkEvent, now: Date): B
 export function readLink<P>(event: LinkEvent, now: Date): Link<P> {
   const envelope: Envelope = event.ResourceProperties;
   const before: (Envelope & P) | undefined = event.OldResourceProperties;
-  // A Delete may bear an id that CloudFormation invented; every link but the first knows the real one from its properties.
-  const id = envelope.Id ?? event.PhysicalResourceId!;
+  const id = toldId(event)!;
   const startedAt = event.StartedAt ? new Date(event.StartedAt) : now;
   return {
     role: envelope.Link,
@@ -59,8 +62,10 @@ export function readLink<P>(event: LinkEvent, now: Date): Link<P> {
     currentId: event.CurrentId,
     stackId: event.StackId,
     logicalId: event.LogicalResourceId,
-    first: envelope.Scope,
+    first: envelope.Scope ?? event.LogicalResourceId, // a Delete may not have it
     startedAt,
+    isNew: event.RequestType === 'Create' || (event.RequestType === 'Update' && envelope.Id !== before?.Id),
+    retainBefore: before?.Retain === 'true',
     // The first link does not wait for the thing itself. But it looks for others of its chain, and it deletes.
     share: (envelope.Link === 'First' ? LINK_MINUTES : Number(envelope.Minutes)) * MINUTE,
     timeout: hours(Number(envelope.Timeout)),
@@ -75,6 +80,7 @@ export function readLink<P>(event: LinkEvent, now: Date): Link<P> {
       stackId: event.StackId,
       token: `${id}-${hash(event.RequestId)}`,
       startedAt,
+      inPassing: envelope.Link !== 'First' && (envelope.Link !== 'Last' || event.RequestType === 'Delete'),
     },
   };
 }
@@ -84,10 +90,15 @@ export function isAlone(link: Link<unknown>, now: Date): boolean {
   return now.getTime() - link.startedAt.getTime() >= HANDLER_SECONDS * 1000;
 }
 
+/** A Delete may bear an id that CloudFormation invented; every link but the first knows the real one from its properties. */
+export function toldId({ PhysicalResourceId: current, ResourceProperties: { Id: id, Link: role } }: LinkEvent): string | undefined {
+  return (role === 'First' ? undefined : id) ?? current;
+}
+
 function idFor<P>(kind: Kind<P, unknown>, event: LinkEvent): string {
   const { RequestType: request, PhysicalResourceId: current, ResourceProperties: properties, OldResourceProperties: before } = event;
   if (request === 'Delete') return current!;
-  if (properties.Id) return properties.Id;
+  if (properties.Link !== 'First') return toldId(event)!;
   const shape = shapeOf(kind.fixed(properties));
   if (request === 'Update') {
     // Nothing that is fixed has changed; or this is a rollback, and the id is that of the old shape already.
@@ -101,7 +112,8 @@ function startOf({ ResponseURL: url }: LinkEvent, now: Date): Date {
   const [, date, time] = /[?&]X-Amz-Date=(\d{8})T(\d{6})Z/.exec(url ?? '') ?? [];
   if (!date) return now;
   const pairs = time.match(/../g)!;
-  return new Date(`${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}T${pairs.join(':')}Z`);
+  const signed = new Date(`${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}T${pairs.join(':')}Z`);
+  return Number.isNaN(signed.getTime()) ? now : signed;
 }
 
 function hours(minutes: number): string {

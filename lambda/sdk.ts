@@ -6,6 +6,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
  */
 export const CLIENT = {
   maxAttempts: 1,
+  retryMode: 'standard',
   requestHandler: new NodeHttpHandler({ connectionTimeout: 3_000, requestTimeout: 15_000 }),
 };
 

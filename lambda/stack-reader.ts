@@ -18,7 +18,8 @@ export const cloudFormation: StackReader = {
     const detail = resource?.StackResourceDetail;
     return {
       stackStatus: stack?.StackStatus,
-      operationBegan: stack?.LastUpdatedTime ?? stack?.CreationTime,
+      // Whether a rollback counts as an update is not documented; that of a creation takes back all there is.
+      operationBegan: /^(CREATE|ROLLBACK)_/.test(`${stack?.StackStatus}`) ? stack?.CreationTime : stack?.LastUpdatedTime ?? stack?.CreationTime,
       record: detail && { id: detail.PhysicalResourceId, status: detail.ResourceStatus, changed: detail.LastUpdatedTimestamp },
     };
   },

@@ -4,7 +4,8 @@ import { read, scopeOf } from './identity';
 import { Change, Kind, Observation, Order } from './kind';
 import { isAlone, Link, MINUTE } from './link';
 import { log } from './log';
-import { Abandoned, Failure, NotYet } from './verdicts';
+import { measure } from './metrics';
+import { Abandoned, Failure, NotYet, Stopped } from './verdicts';
 
 /*
  * The engine: one step of bringing what is there in line with what is asked for. Nothing is kept from one step to the next; the
@@ -76,7 +77,7 @@ export class Step<P, O extends { readonly [K in keyof O]: string }> {
 
   /** Brings the thing into being and in line, or waits for it. */
   private async bring(): Promise<Answer> {
-    const { role, order, share } = this.link;
+    const { role, order, request, share } = this.link;
     // Near its deadline a link decides by what is there, not by what was.
     const glance = this.waited() < share ? await this.kind.glance?.(order) : undefined;
     if (glance?.state === 'pending') return this.wait(glance.detail);
@@ -89,7 +90,8 @@ export class Step<P, O extends { readonly [K in keyof O]: string }> {
           const due = seen.changes.filter(({ optional }) => !optional);
           if (!due.length) {
             await this.attempt(seen.changes);
-            return this.finished(seen.outputs);
+            if (role === 'Last' && request === 'Update') await this.concludeUpdate();
+            return this.finished(seen.outputs, seen.since);
           }
           await this.change(due, seen.since);
           break;
@@ -112,8 +114,12 @@ export class Step<P, O extends { readonly [K in keyof O]: string }> {
     return this.wait('it is being brought in line');
   }
 
-  private finished(outputs: O): Answer {
-    return this.link.role === 'Last' ? { IsComplete: true, Data: { ...outputs } } : DONE;
+  private finished(outputs: O, since?: Date): Answer {
+    const { link } = this;
+    if (link.role !== 'Last') return DONE;
+    // Of work that this request has waited for, and not of a thing that was there before.
+    if (since && link.isNew) measure('Duration', (this.now().getTime() - since.getTime()) / 1000, link, this.now());
+    return { IsComplete: true, Data: { ...outputs } };
   }
 
   /** A rollback that failed of what it cannot restore would leave the whole stack stuck. */
@@ -141,18 +147,11 @@ export class Step<P, O extends { readonly [K in keyof O]: string }> {
     const { link } = this;
     const others = (await this.find()).filter((id) => id !== link.id);
     const minted = link.id !== link.currentId;
-    if (minted && link.currentId && link.order.retain) await this.retainCurrent(link.currentId);
     const twin = minted ? await this.twinAmong(others) : undefined;
     if (minted && !twin) this.refuseSecondOfOneName();
-    await this.sweep(others.filter((id) => id !== twin));
+    // After a failure without rollback the last good one bears none of the ids that this link knows.
+    await this.sweep(others.filter((id) => id !== twin), ({ state }) => link.request === 'Create' || state !== 'ready');
     return twin ? { IsComplete: true, PhysicalResourceId: twin } : DONE;
-  }
-
-  /** Where RETAIN comes with a replacement, CloudFormation keeps what it replaces, and no link will speak of it again. */
-  private async retainCurrent(id: string): Promise<void> {
-    const { before, properties, tagsBefore } = this.link.order;
-    const seen = await this.look(id, { properties: before ?? properties, tags: tagsBefore });
-    if (seen.state === 'ready') await this.change(seen.changes.filter(({ optional }) => !optional), seen.since);
   }
 
   /** A replacement is there before the old one goes, so the two cannot share a name that the user has fixed. */
@@ -160,34 +159,61 @@ export class Step<P, O extends { readonly [K in keyof O]: string }> {
     const { request, order: { properties, before } } = this.link;
     const name = this.kind.fixedName?.(properties);
     if (request !== 'Update' || !name || name !== this.kind.fixedName?.(before ?? {})) return;
-    throw new Failure(`this change needs a new one, but ${name} is fixed; change the name too, or leave it out`);
+    throw new Failure(`this change needs a new one, but ${name} was set by you and cannot be borne by two; change the name too, or leave it out`);
   }
 
-  /** A ready thing of the same shape, after a rollback or a change of mind: nothing is made twice. Who does not retain takes up nothing retained. */
+  /** A ready thing of the same shape, after a rollback or a change of mind: nothing is made twice. */
   private async twinAmong(others: readonly string[]): Promise<string | undefined> {
     const shape = read(this.link.id)?.shape;
+    let marked: { readonly id: string; readonly since: number } | undefined;
     for (const id of others.filter((other) => read(other)?.shape === shape)) {
       const seen = await this.look(id);
-      if (seen.state === 'ready' && (!seen.retained || this.link.order.retain)) return id;
+      if (seen.state !== 'ready') continue;
+      if (!seen.retained || this.link.order.retain) return id;
+      const since = seen.since?.getTime() ?? 0;
+      if (!marked || since > marked.since) marked = { id, since };
     }
-    return undefined;
+    // Who does not retain takes up nothing retained, but for what the very update has marked that is being rolled back.
+    return marked && this.link.retainBefore && await this.isRollback() ? marked.id : undefined;
+  }
+
+  /** What is wanted is there: what it replaces is marked if it is to stay, and nothing else is needed any more. */
+  private async concludeUpdate(): Promise<void> {
+    const { currentId, id, order: { before, properties, retain, tagsBefore } } = this.link;
+    if (retain && currentId && currentId !== id) {
+      // CloudFormation keeps it, and no link will speak of it again.
+      const seen = await this.look(currentId, { properties: before ?? properties, tags: tagsBefore });
+      if (seen.state === 'ready') await this.change(seen.changes.filter(({ optional }) => !optional), seen.since);
+    }
+    try {
+      await this.sweep((await this.find()).filter((other) => other !== id));
+    } catch (error) {
+      if (error instanceof Abandoned || (error instanceof NotYet && this.waited() < this.link.share)) throw error;
+      this.leave('whatever else there may be', wordsOf(error));
+    }
   }
 
   /** Never fails an update: what cannot be cleared is tried again at the next event. */
-  private async sweep(others: readonly string[]): Promise<void> {
+  private async sweep(others: readonly string[], isDue: (seen: Observation<O>) => boolean = () => true): Promise<void> {
     if (!others.length) return;
     const { record } = await this.standing();
     for (const id of others.filter((other) => other !== this.link.currentId && other !== record?.id)) {
       try {
         const seen = await this.look(id);
+        if (!isDue(seen)) continue;
         if (seen.state === 'gone' || seen.state === 'unseen' || (seen.state === 'ready' && seen.retained)) continue;
-        if (typeof seen.removal === 'string') log({ left: id, because: seen.removal });
+        if (typeof seen.removal === 'string') this.leave(id, seen.removal);
         else await this.change(seen.removal);
       } catch (error) {
         if (error instanceof Abandoned) throw error;
-        log({ left: id, because: wordsOf(error) });
+        this.leave(id, wordsOf(error));
       }
     }
+  }
+
+  private leave(id: string, because: string): void {
+    log({ left: id, because });
+    measure('Leftovers', 1, this.link, this.now());
   }
 
   // ---- Delete ----
@@ -219,6 +245,8 @@ export class Step<P, O extends { readonly [K in keyof O]: string }> {
 
   /** What is left of it and why, in words. */
   private async removeOne(id: string): Promise<readonly string[]> {
+    const glance = await this.kind.glance?.({ ...this.link.order, id });
+    if (glance?.state === 'gone' && !this.isBelieved(glance.traced)) return ['it may have been started just now'];
     for (let turn = 0; turn < TURNS; turn++) {
       const seen = await this.look(id);
       if (seen.state === 'gone') return this.isBelieved(seen.traced) ? [] : ['it may have been started just now'];
@@ -230,6 +258,8 @@ export class Step<P, O extends { readonly [K in keyof O]: string }> {
       if (typeof seen.removal === 'string') return [seen.removal];
       if (!seen.removal.length) return [];
       await this.change(seen.removal, 'since' in seen ? seen.since : undefined);
+      // That it is gone would not be believed yet.
+      if (!isAlone(this.link, this.now())) break;
     }
     return ['its removal is under way'];
   }
@@ -328,10 +358,10 @@ export class Step<P, O extends { readonly [K in keyof O]: string }> {
 
   /** Nobody listens to us any more. What we started and nobody owns is ours to remove, once the stack has settled; nothing else is. */
   private async clearUp(why: string): Promise<Answer> {
-    const stopped = new Failure(`stopped: ${why}`);
+    const stopped = new Stopped(`stopped: ${why}`);
     if (this.link.request === 'Delete' || this.link.role === 'First') throw stopped;
     try {
-      const seen = await this.look();
+      const seen = await this.look(this.link.id, { inPassing: false });
       // What was started just before may not be seen at once.
       if (seen.state === 'gone' && !seen.traced && this.waited() < this.link.share) return AGAIN;
       if (seen.state === 'gone' || (seen.state === 'ready' && seen.retained)) throw stopped;

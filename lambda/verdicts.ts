@@ -1,6 +1,9 @@
 /** The end, in words for the user: the service's own reason, then the cure. */
 export class Failure extends Error {}
 
+/** Not wanted any more: nobody hears of it but the log. */
+export class Stopped extends Failure {}
+
 /** Ask again at the next poll. */
 export class NotYet extends Error {}
 

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { IAppStreamImage } from './appstream-image';
-import { requireLength, requirePattern } from './guard';
+import { requireAppStreamImageArn, requireLength } from './guard';
 
 /**
  * What a base image says over the wire, and the ARN that the functions need a right to.
@@ -11,6 +11,8 @@ import { requireLength, requirePattern } from './guard';
 export interface BoundBaseImage {
   readonly properties: { readonly ImageName?: string; readonly ImageArn?: string };
   readonly arn: string;
+  /** The construct behind it, where it is known. */
+  readonly image?: IAppStreamImage;
 }
 
 /**
@@ -34,14 +36,15 @@ export class AppStreamBaseImage {
   /** Any image by its ARN: public, private or shared. */
   public static fromArn(imageArn: string): AppStreamBaseImage {
     return new AppStreamBaseImage((scope) => {
-      requirePattern(scope, 'imageArn', imageArn, /^arn:aws[^:]*:appstream:[^:]+:\d*:image\/.+$/, 'must be the ARN of an AppStream image');
+      requireAppStreamImageArn(scope, imageArn);
       return { properties: { ImageArn: imageArn }, arn: imageArn };
     });
   }
 
   /** An image of this app, or one that exists. The builder waits until it is there. */
   public static fromImage(image: IAppStreamImage): AppStreamBaseImage {
-    return AppStreamBaseImage.fromArn(image.imageArn);
+    const { bound } = AppStreamBaseImage.fromArn(image.imageArn);
+    return new AppStreamBaseImage((scope) => ({ ...bound(scope), image }));
   }
 
   private constructor(private readonly bound: (scope: Construct) => BoundBaseImage) {}

@@ -1,9 +1,10 @@
-import { Duration, IResource, ITaggableV2, RemovalPolicy, Resource, Size, SizeRoundingBehavior, Stack, TagManager, TagType } from 'aws-cdk-lib';
+import { Annotations, Duration, IResource, RemovalPolicy, Resource, Size, SizeRoundingBehavior, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { AppStreamBaseImage, BoundBaseImage } from './appstream-base-image';
+import { IAppStreamImage } from './appstream-image';
 import { AppStreamInstanceType } from './appstream-instance-type';
 import { AppStreamAgentVersion, AppStreamDomainJoin } from './appstream-options';
 import { appStreamArn, imageBuilderKindStatements, imageBuilderStartStatements } from './appstream-rights';
@@ -11,7 +12,8 @@ import { AppStreamSoftware } from './appstream-software';
 import { APPSTREAM_IMAGE_BUILDER, AppStreamImageBuilderOutputs, AppStreamImageBuilderProperties } from './contract/appstream-image-builder';
 import { Flag } from './contract/envelope';
 import { refuse, requireLength, requirePattern, wordOf } from './guard';
-import { ManagedResource } from './managed-resource';
+import { isMadeHere, warnOfFixedName } from './made-here';
+import { ManagedImage } from './managed-image';
 
 /** A machine on which images for AppStream are made. */
 export interface IAppStreamImageBuilder extends IResource {
@@ -32,10 +34,13 @@ export interface IAppStreamImageBuilder extends IResource {
   /** Lets the grantee do these actions, such as `appstream:DeleteImageBuilder`, on the image builder. */
   grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant;
 
-  /** Lets the grantee open the image builder in a browser, as its administrator. */
+  /** Lets the grantee open the image builder in a browser, as its administrator, while it is RUNNING. `grantStartStop()` lets it be switched on. */
   grantCreateStreamingUrl(grantee: iam.IGrantable): iam.Grant;
 
-  /** Lets the grantee switch the image builder on and off. */
+  /**
+   * Lets the grantee switch the image builder on and off: `aws appstream start-image-builder --name <name>`. To see when it is up, the grantee
+   * needs `appstream:DescribeImageBuilders` too, for which AppStream has no resource level.
+   */
   grantStartStop(grantee: iam.IGrantable): iam.Grant;
 }
 
@@ -56,7 +61,10 @@ export interface AppStreamImageBuilderProps {
   /** The image that it is made from. A change replaces the image builder. */
   readonly baseImage: AppStreamBaseImage;
 
-  /** The type of its instance. The base image must support its family. A change replaces the image builder. */
+  /**
+   * The type of its instance. The base image must support its family: AWS's own run on `stream.*`, imported ones on GeneralPurpose,
+   * MemoryOptimized, ComputeOptimized and Accelerated. A change replaces the image builder.
+   */
   readonly instanceType: AppStreamInstanceType;
 
   /**
@@ -161,8 +169,8 @@ export interface AppStreamImageBuilderProps {
   /**
    * Its name, 1 to 101 letters, digits and `_.-`, the first a letter or digit. A change replaces the image builder.
    *
-   * *Limitations*: a replacement is there before the old one goes, so with a name of your own every change that replaces the image builder
-   * must change the name too.
+   * *Limitations*: a replacement is there before the old one goes, so with a name of your own every change that replaces the image builder,
+   * or the image that it is made from, must change the name too.
    *
    * @default - generated
    */
@@ -206,14 +214,14 @@ const KIND = { ...APPSTREAM_IMAGE_BUILDER, statements: imageBuilderKindStatement
  *
  * *Limitations*: it takes 5 to 10 minutes, with software longer; an account has 10 image builders unless its quota was raised, and
  * none of most graphics types. While it runs it is billed by the hour. What people install on it is lost when it is replaced or
- * deleted; images made on it stay. One that fails after it had been up is not made anew by itself: delete it by hand, and the next
- * deployment that changes it makes a new one.
+ * deleted; images made on it stay. One that fails after it had been up is not made anew by itself, since it may hold the work of people:
+ * delete it by hand, and the next deployment that changes it in any way makes a new one.
  *
  * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/managing-image-builders.html
  * @resource Custom::AppStreamImageBuilder
  */
 @propertyInjectable
-export class AppStreamImageBuilder extends Resource implements IAppStreamImageBuilder, ec2.IConnectable, ITaggableV2 {
+export class AppStreamImageBuilder extends ManagedImage implements IAppStreamImageBuilder, ec2.IConnectable {
   /** Uniquely identifies this class for property injection. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-euc-images.AppStreamImageBuilder';
 
@@ -246,33 +254,28 @@ export class AppStreamImageBuilder extends Resource implements IAppStreamImageBu
   /** The role that programs on the image builder can take on. */
   public readonly role?: iam.IRole;
 
-  /** The tags of the image builder: `Tags.of()` adds to them. */
-  public readonly cdkTagManager: TagManager;
-
-  private readonly builder: ManagedResource<AppStreamImageBuilderProperties, AppStreamImageBuilderOutputs>;
   private readonly network?: ec2.Connections;
 
   constructor(scope: Construct, id: string, props: AppStreamImageBuilderProps) {
-    super(scope, id);
+    super(scope, id, APPSTREAM_IMAGE_BUILDER.type);
     validate(this, props);
     const baseImage = props.baseImage._bind(this);
+    warnOfInstanceType(this, props.instanceType, baseImage.image);
+    warnOfFixedName(this, 'imageBuilderName', props.imageBuilderName, baseImage.image);
     this.role = props.role;
     const securityGroups = props.vpc && (props.securityGroups ?? [this.defineSecurityGroup(props.vpc)]);
     this.network = securityGroups && new ec2.Connections({ securityGroups });
 
-    this.cdkTagManager = new TagManager(TagType.MAP, APPSTREAM_IMAGE_BUILDER.type);
-    this.builder = new ManagedResource(this, 'Builder', {
+    const builder = this._manage<AppStreamImageBuilderProperties, AppStreamImageBuilderOutputs>('Builder', {
       kind: KIND,
       properties: this.toProperties(props, baseImage, securityGroups),
       timeout: props.timeout ?? Duration.minutes(90),
       removalPolicy: props.removalPolicy,
-      tags: this.cdkTagManager,
     });
-    this.builder.provider.allow(...imageBuilderStartStatements(this.stack, baseImage.arn, props.role));
-    this.node.defaultChild = this.builder.first;
+    builder.provider.allow(...imageBuilderStartStatements(this.stack, baseImage.arn, props.role));
 
-    this.imageBuilderName = this.builder.attribute('ImageBuilderName');
-    this.imageBuilderArn = this.builder.attribute('ImageBuilderArn');
+    this.imageBuilderName = builder.attribute('ImageBuilderName');
+    this.imageBuilderArn = builder.attribute('ImageBuilderArn');
   }
 
   /** What the image builder may reach, and what may reach it. Throws without a `vpc`. */
@@ -281,8 +284,9 @@ export class AppStreamImageBuilder extends Resource implements IAppStreamImageBu
   }
 
   /**
-   * A command line that gives a fresh URL, valid for an hour, to open the image builder in a browser, fit for an output. Whoever runs it
-   * needs `grantCreateStreamingUrl()`. The URL itself is never an attribute: it is a key to the machine, and goes stale.
+   * A command line that gives a fresh URL, valid for an hour, to open the image builder in a browser, fit for an output. It works while the
+   * image builder is RUNNING, for whom `grantCreateStreamingUrl()` was called. The URL itself is never an attribute: it is a key to the
+   * machine, and goes stale.
    */
   public get streamingUrlCommand(): string {
     const { imageBuilderName: name, stack: { region } } = this;
@@ -299,11 +303,6 @@ export class AppStreamImageBuilder extends Resource implements IAppStreamImageBu
 
   public grantStartStop(grantee: iam.IGrantable): iam.Grant {
     return grantOn(this, grantee, ...START_STOP);
-  }
-
-  /** The same as the property `removalPolicy`. */
-  public applyRemovalPolicy(policy: RemovalPolicy): void {
-    this.builder.applyRemovalPolicy(policy);
   }
 
   private defineSecurityGroup(vpc: ec2.IVpc): ec2.SecurityGroup {
@@ -374,10 +373,19 @@ function validate(scope: AppStreamImageBuilder, props: AppStreamImageBuilderProp
     const size = rootVolumeSize.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
     if (size < 200 || size > 500 || !Number.isInteger(size)) refuse(scope, `rootVolumeSize must be 200 to 500 GiB, got ${size} GiB`);
   }
-  const both = softwaresToInstall?.find(({ value }) => softwaresToUninstall?.some((other) => other.value === value));
+  const unwanted = softwaresToUninstall?.map((software) => wordOf(scope, 'softwaresToUninstall', software));
+  const both = softwaresToInstall?.map((software) => wordOf(scope, 'softwaresToInstall', software)).find((software) => unwanted?.includes(software));
   if (both) {
-    refuse(scope, `software cannot be installed and uninstalled, got '${both.value}' in softwaresToInstall and softwaresToUninstall; remove one`);
+    refuse(scope, `software cannot be installed and uninstalled, got '${both}' in softwaresToInstall and softwaresToUninstall; remove one`);
   }
+}
+
+/** AWS says so in its guide, and what its API does then is not documented. */
+function warnOfInstanceType(scope: Construct, { value }: AppStreamInstanceType, image: IAppStreamImage | undefined): void {
+  if (!image || !isMadeHere(image) || !value?.startsWith('stream.')) return;
+  Annotations.of(scope).addWarningV2('cdk-euc-images:streamInstanceType',
+    `AWS documents the instance types stream.* for its own images alone, got '${value}' with the imported '${image.node.path}'; take one of the families ` +
+    'GeneralPurpose, MemoryOptimized, ComputeOptimized or Accelerated by AppStreamInstanceType.of()');
 }
 
 function requireCount(scope: Construct, name: string, list: readonly unknown[] | undefined, max: number): void {

@@ -1,17 +1,19 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { IByolWorkspaceImage } from './byol-workspace-image';
-import { refuse, requirePattern } from './guard';
+import { requireImageId } from './guard';
+import { requireOneWindowsDisk, requireUefi } from './vm-import-source';
 import { vmImportOf } from './vm-import-symbol';
 
 /**
- * What a source says over the wire; for an AMI the service needs a role.
+ * What a source says over the wire; for an AMI the service needs a role. And the construct behind it, where it is known.
  *
  * @internal
  */
 export interface BoundImageSource {
   readonly properties: { readonly SourceAmiId: string } | { readonly WorkspaceImageId: string };
   readonly amiId?: string;
+  readonly image?: IConstruct;
 }
 
 /**
@@ -31,23 +33,22 @@ export class AppStreamImageSource {
   public static fromMachineImage(image: ec2.IMachineImage): AppStreamImageSource {
     return new AppStreamImageSource((scope) => {
       const disk = vmImportOf(image);
-      if (disk?.encrypted) {
-        refuse(scope, `AppStream imports no encrypted image, got '${disk.node.path}' with encrypted: true; ` +
-          'import the disk without encrypted and encryptionKey');
-      }
+      requireOneWindowsDisk(scope, 'AppStream', disk);
+      requireUefi(scope, 'an image for AppStream', disk);
       const { imageId } = image.getImage(scope);
-      requirePattern(scope, 'imageId', imageId, /^ami-[a-z0-9]{8,17}$/, 'must be like ami-0123456789abcdef0');
-      return { properties: { SourceAmiId: imageId }, amiId: imageId };
+      requireImageId(scope, imageId);
+      return { properties: { SourceAmiId: imageId }, amiId: imageId, image: disk };
     });
   }
 
   /**
-   * A WorkSpaces image of your own Windows 11 desktop (BYOL). The import begins when that one is there.
+   * A WorkSpaces image of your own Windows 11 desktop (BYOL). The import begins when that one is there. Whether it may hold the Office that
+   * WorkSpaces has installed is not documented.
    *
    * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/byol-windows-images.html
    */
   public static fromWorkspaceImage(image: IByolWorkspaceImage): AppStreamImageSource {
-    return new AppStreamImageSource(() => ({ properties: { WorkspaceImageId: image.imageId } }));
+    return new AppStreamImageSource(() => ({ properties: { WorkspaceImageId: image.imageId }, image }));
   }
 
   private constructor(private readonly bound: (scope: Construct) => BoundImageSource) {}

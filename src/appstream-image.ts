@@ -1,4 +1,4 @@
-import { Arn, Duration, IResource, ITaggableV2, RemovalPolicy, Resource, Stack, TagManager, TagType, Token } from 'aws-cdk-lib';
+import { Arn, Duration, IResource, RemovalPolicy, Resource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
@@ -8,8 +8,9 @@ import { AppStreamInstanceType } from './appstream-instance-type';
 import { AppStreamAgentSoftwareVersion, AppStreamApplication, AppStreamImagePermission } from './appstream-options';
 import { appStreamArn, imageKindStatements, imageRoleStatements, imageStartStatements } from './appstream-rights';
 import { APPSTREAM_IMAGE, AppStreamImageOutputs, AppStreamImageProperties } from './contract/appstream-image';
-import { refuse, requireLength, requirePattern, wordOf } from './guard';
-import { ManagedResource } from './managed-resource';
+import { refuse, requireAppStreamImageArn, requireLength, requirePattern, wordOf } from './guard';
+import { warnOfFixedName } from './made-here';
+import { ManagedImage } from './managed-image';
 
 /** An image for AppStream fleets and image builders. */
 export interface IAppStreamImage extends IResource {
@@ -64,8 +65,8 @@ export interface AppStreamImageProps {
   readonly applications?: AppStreamApplication[];
 
   /**
-   * The instance type on which the service tries out whether the image streams, such as one of the family GeneralPurpose by
-   * `AppStreamInstanceType.of()`. A change replaces the image.
+   * The instance type on which the service tries out whether the image streams: one of the families GeneralPurpose, MemoryOptimized,
+   * ComputeOptimized and Accelerated, by `AppStreamInstanceType.of()`. A change replaces the image.
    *
    * @default - it is not tried out
    */
@@ -93,8 +94,8 @@ export interface AppStreamImageProps {
    * Its name, 1 to 100 letters, digits and `_.-`, the first a letter or digit, not beginning with Amazon, AWS or AppStream. A change
    * replaces the image.
    *
-   * *Limitations*: a replacement is there before the old image goes, so with a name of your own every change that replaces the image
-   * must change the name too.
+   * *Limitations*: a replacement is there before the old image goes, so with a name of your own every change that replaces the image, or
+   * the one that it is imported from, must change the name too.
    *
    * @default - generated
    */
@@ -117,7 +118,7 @@ export interface AppStreamImageProps {
   /**
    * How long the import may take, from 1 minute to 72 hours. When it is over, the deployment fails; the import goes on, since it
    * cannot be cancelled, and its image is deleted when it has ended. Each 52 minutes add one resource to the stack. Changes in place,
-   * and never imports anew.
+   * and does not import anew what is there.
    *
    * @default Duration.hours(3)
    */
@@ -147,19 +148,22 @@ const EXPECTED = Duration.hours(1);
  * @resource Custom::AppStreamImage
  */
 @propertyInjectable
-export class AppStreamImage extends Resource implements IAppStreamImage, ITaggableV2 {
+export class AppStreamImage extends ManagedImage implements IAppStreamImage {
   /** Uniquely identifies this class for property injection. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-euc-images.AppStreamImage';
 
   /** An image that exists, by its name, in the account and Region of the stack. It is used, and never changed or deleted. */
   public static fromImageName(scope: Construct, id: string, imageName: string): IAppStreamImage {
-    return existing(scope, id, appStreamArn(Stack.of(scope), 'image', imageName), () => imageName);
+    return existing(scope, id, appStreamArn(Stack.of(scope), 'image', imageName), (image) => {
+      requireLength(image, 'imageName', imageName, 1, 256);
+      return imageName;
+    });
   }
 
   /** An image that exists, by its ARN: of this account, of another one that shares it, or of AWS. It is used, and never changed or deleted. */
   public static fromImageArn(scope: Construct, id: string, imageArn: string): IAppStreamImage {
     return existing(scope, id, imageArn, (image) => {
-      requirePattern(image, 'imageArn', imageArn, /^arn:aws[^:]*:appstream:[^:]+:\d*:image\/.+$/, 'must be the ARN of an AppStream image');
+      requireAppStreamImageArn(image, imageArn);
       return Arn.extractResourceName(imageArn, 'image');
     });
   }
@@ -173,44 +177,32 @@ export class AppStreamImage extends Resource implements IAppStreamImage, ITaggab
   /** The role with which AppStream reads the AMI. */
   public readonly role?: iam.IRole;
 
-  /** The tags of the image: `Tags.of()` adds to them. */
-  public readonly cdkTagManager: TagManager;
-
-  private readonly import: ManagedResource<AppStreamImageProperties, AppStreamImageOutputs>;
-
   constructor(scope: Construct, id: string, props: AppStreamImageProps) {
-    super(scope, id);
+    super(scope, id, APPSTREAM_IMAGE.type);
     validate(this, props);
     const source = props.source._bind(this);
+    warnOfFixedName(this, 'imageName', props.imageName, source.image);
 
     const statements = source.amiId ? imageRoleStatements(this.stack, source.amiId) : [];
     this.role = props.role ?? (source.amiId ? this.defineRole(statements) : undefined);
     const granted = props.role ? statements.map((statement) => props.role!.addToPrincipalPolicy(statement)) : [];
 
-    this.cdkTagManager = new TagManager(TagType.MAP, APPSTREAM_IMAGE.type);
-    this.import = new ManagedResource(this, 'Import', {
+    const imported = this._manage<AppStreamImageProperties, AppStreamImageOutputs>('Import', {
       kind: KIND,
       properties: this.toProperties(props, source),
       timeout: props.timeout ?? Duration.hours(3),
       expected: EXPECTED,
       removalPolicy: props.removalPolicy,
-      tags: this.cdkTagManager,
     });
-    this.import.provider.allow(...imageStartStatements(this.role));
-    this.node.defaultChild = this.import.first;
-    this.import.startAfter(...granted.flatMap(({ policyDependable }) => policyDependable ?? []));
+    imported.provider.allow(...imageStartStatements(this.role));
+    imported.startAfter(...granted.flatMap(({ policyDependable }) => policyDependable ?? []));
 
-    this.imageName = this.import.attribute('ImageName');
-    this.imageArn = this.import.attribute('ImageArn');
+    this.imageName = imported.attribute('ImageName');
+    this.imageArn = imported.attribute('ImageArn');
   }
 
   public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     return grantOn(this, grantee, ...actions);
-  }
-
-  /** The same as the property `removalPolicy`. */
-  public applyRemovalPolicy(policy: RemovalPolicy): void {
-    this.import.applyRemovalPolicy(policy);
   }
 
   private defineRole(statements: iam.PolicyStatement[]): iam.Role {

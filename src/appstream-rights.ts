@@ -10,6 +10,8 @@ import { TAG_PREFIX } from './contract/envelope';
 const STACK_TAG = `${TAG_PREFIX}stack`;
 const ours = { StringEquals: { [`aws:ResourceTag/${STACK_TAG}`]: Aws.STACK_ID } };
 const asOurs = { StringEquals: { [`aws:RequestTag/${STACK_TAG}`]: Aws.STACK_ID } };
+// What is just being made has no tag yet; what belongs to another stack has one.
+const notOthers = { StringEqualsIfExists: { [`aws:ResourceTag/${STACK_TAG}`]: Aws.STACK_ID } };
 
 /** The ARN of an image or image builder of this account. */
 export function appStreamArn(stack: Stack, resource: 'image' | 'image-builder', name: string): string {
@@ -19,8 +21,12 @@ export function appStreamArn(stack: Stack, resource: 'image' | 'image-builder', 
 export function imageBuilderKindStatements(stack: Stack): iam.PolicyStatement[] {
   const builders = [appStreamArn(stack, 'image-builder', '*')];
   return [
-    look('appstream:DescribeImageBuilders', 'appstream:DescribeImages'),
-    // AppStream has no condition on tags for this one.
+    new iam.PolicyStatement({
+      sid: 'Look',
+      actions: ['appstream:DescribeImageBuilders', 'appstream:DescribeImages', 'appstream:ListTagsForResource'],
+      resources: ['*'], // AppStream has no resource level for these.
+    }),
+    // AppStream lists no condition on tags for this one, which only looks.
     new iam.PolicyStatement({ sid: 'LookAtSoftware', actions: ['appstream:DescribeSoftwareAssociations'], resources: builders }),
     ...tag(builders),
     new iam.PolicyStatement({
@@ -48,8 +54,12 @@ export function imageBuilderStartStatements(stack: Stack, baseImageArn: string, 
 export function imageKindStatements(stack: Stack): iam.PolicyStatement[] {
   const images = [appStreamArn(stack, 'image', '*')];
   return [
-    look('appstream:DescribeImages'),
-    // AppStream has no condition on tags for this one.
+    new iam.PolicyStatement({
+      sid: 'Look',
+      actions: ['appstream:DescribeImages', 'appstream:ListTagsForResource'],
+      resources: ['*'], // AppStream has no resource level for these.
+    }),
+    // AppStream lists no condition on tags for this one, which only looks.
     new iam.PolicyStatement({ sid: 'LookAtSharing', actions: ['appstream:DescribeImagePermissions'], resources: images }),
     ...tag(images),
     new iam.PolicyStatement({
@@ -64,7 +74,7 @@ export function imageKindStatements(stack: Stack): iam.PolicyStatement[] {
 /** What the functions need to import one image. */
 export function imageStartStatements(role: iam.IRole | undefined): iam.PolicyStatement[] {
   return [
-    // AppStream has no resource level for this one.
+    // AppStream has no resource level for this one. It can be bound to the tags that it brings.
     new iam.PolicyStatement({ actions: ['appstream:CreateImportedImage'], resources: ['*'], conditions: asOurs }),
     ...role ? [pass(role)] : [],
   ];
@@ -86,17 +96,17 @@ export function imageRoleStatements(stack: Stack, imageId: string): iam.PolicySt
   ];
 }
 
-function look(...actions: string[]): iam.PolicyStatement {
-  // AppStream has no resource level for these.
-  return new iam.PolicyStatement({ sid: 'Look', actions: [...actions, 'appstream:ListTagsForResource'], resources: ['*'] });
-}
-
 function tag(resources: string[]): iam.PolicyStatement[] {
   return [
     // Tags that come with a request to make something need this right too.
-    new iam.PolicyStatement({ sid: 'Tag', actions: ['appstream:TagResource'], resources, conditions: asOurs }),
-    // AppStream has no condition on the tags of the resource for this one.
-    new iam.PolicyStatement({ sid: 'Untag', actions: ['appstream:UntagResource'], resources }),
+    new iam.PolicyStatement({ sid: 'Tag', actions: ['appstream:TagResource'], resources, conditions: { ...asOurs, ...notOthers } }),
+    // AppStream lists no condition on the tags of the resource for this one. It can be kept from the tags that tell whose a thing is.
+    new iam.PolicyStatement({
+      sid: 'Untag',
+      actions: ['appstream:UntagResource'],
+      resources,
+      conditions: { 'ForAllValues:StringNotEquals': { 'aws:TagKeys': [`${TAG_PREFIX}id`, STACK_TAG] } },
+    }),
   ];
 }
 

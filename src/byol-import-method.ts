@@ -4,7 +4,9 @@ import { Construct } from 'constructs';
 import { ByolComputeType, ByolOsVersion, ByolPlatform, ByolProtocol, IngestionProcess, OfficeApplication } from './byol-options';
 import { ByolImageSourceProperties, ByolImportMethodProperties } from './contract/byol-workspace-image';
 import { IEc2VmImport } from './ec2-vm-import';
-import { refuse, requirePattern, wordOf } from './guard';
+import { refuse, requireImageId, requireImportTaskId, requireLength, requirePattern, wordOf } from './guard';
+import { VmLicenseType } from './vm-import-options';
+import { requireOneWindowsDisk, requireUefi } from './vm-import-source';
 import { KnownVmImport, vmImportOf } from './vm-import-symbol';
 
 /**
@@ -77,13 +79,24 @@ export interface ByolImageBuilderImportOptions {
 }
 
 /**
- * A way in in the contract's words, and how long it usually takes.
+ * A way in in the contract's words, how long it usually takes, and the import of a disk that it begins with, where that is known.
  *
  * @internal
  */
 export interface BoundByolImportMethod {
   readonly properties: ByolImportMethodProperties;
   readonly expected: Duration;
+  readonly disk?: KnownVmImport;
+}
+
+/**
+ * A source in the contract's words, and the import behind it, where it is known.
+ *
+ * @internal
+ */
+export interface BoundByolImageSource {
+  readonly properties: ByolImageSourceProperties;
+  readonly disk?: KnownVmImport;
 }
 
 /**
@@ -98,45 +111,46 @@ export class ByolImageSource {
    */
   public static fromVmImport(image: IEc2VmImport): ByolImageSource {
     return new ByolImageSource((scope) => {
-      refuseEncrypted(scope, image);
+      validateDisk(scope, image);
       if (!image.importTaskId) {
         return refuse(scope, `importTaskId of '${image.node.path}' is not known; use ByolImageSource.fromMachineImage(image.toMachineImage())`);
       }
-      return { Ec2ImportTaskId: image.importTaskId, Ec2ImageId: image.imageId };
+      return { properties: { Ec2ImportTaskId: image.importTaskId, Ec2ImageId: image.imageId }, disk: image };
     });
   }
 
   /** A task of VM Import in this account and Region, by its id. AWS forgets it seven days after it has ended. */
   public static fromImportTaskId(importTaskId: string): ByolImageSource {
     return new ByolImageSource((scope) => {
-      requirePattern(scope, 'importTaskId', importTaskId, /^import-ami-([a-zA-Z0-9]{8}|[a-zA-Z0-9]{17})$/, 'must be like import-ami-0123456789abcdef0');
-      return { Ec2ImportTaskId: importTaskId };
+      requireImportTaskId(scope, importTaskId);
+      return { properties: { Ec2ImportTaskId: importTaskId } };
     });
   }
 
   /** An AMI of this account, not encrypted. */
   public static fromMachineImage(image: IMachineImage): ByolImageSource {
-    return new ByolImageSource((scope) => ({ Ec2ImageId: imageIdOf(scope, image) }));
+    return new ByolImageSource((scope) => ({ properties: { Ec2ImageId: imageIdOf(scope, image) }, disk: vmImportOf(image) }));
   }
 
   /** An image of EC2 Image Builder, such as one made from a Windows ISO: `arn:aws:imagebuilder:...:image/<name>/<x.y.z>/<build>`. */
   public static fromImageBuildVersionArn(imageBuildVersionArn: string): ByolImageSource {
     return new ByolImageSource((scope) => {
+      requireLength(scope, 'imageBuildVersionArn', imageBuildVersionArn, 1, 2048);
       requirePattern(scope, 'imageBuildVersionArn', imageBuildVersionArn,
         /^arn:aws[^:]*:imagebuilder:[^:]+:(\d{12}|aws(-[a-z-]+)?):image\/[a-z0-9-_]+\/((\d+|x)\.(\d+|x)\.(\d+|x)|\d+\.\d+\.\d+\/\d+)$/,
         'must end in image/<name>/<x.y.z> or image/<name>/<x.y.z>/<build>');
-      return { ImageBuildVersionArn: imageBuildVersionArn };
+      return { properties: { ImageBuildVersionArn: imageBuildVersionArn } };
     });
   }
 
-  private constructor(private readonly bind: (scope: Construct) => ByolImageSourceProperties) {}
+  private constructor(private readonly bind: (scope: Construct) => BoundByolImageSource) {}
 
   /**
    * Checked only here, so that a message can name the construct.
    *
    * @internal
    */
-  public _bind(scope: Construct): ByolImageSourceProperties {
+  public _bind(scope: Construct): BoundByolImageSource {
     return this.bind(scope);
   }
 }
@@ -155,16 +169,19 @@ export class ByolImportMethod {
   public static standard(image: IMachineImage, options: ByolStandardImportOptions = {}): ByolImportMethod {
     const { ingestionProcess = IngestionProcess.BYOL_REGULAR_WSP, application, osVersion = ByolOsVersion.WINDOWS_11 } = options;
     return new ByolImportMethod((scope) => {
-      if (osVersion.value === ByolOsVersion.WINDOWS_11.value) validateWindows11(scope, ingestionProcess, application);
+      const properties = {
+        Application: wordOf(scope, 'application', application),
+        Ec2ImageId: imageIdOf(scope, image),
+        IngestionProcess: wordOf(scope, 'ingestionProcess', ingestionProcess),
+      };
+      if (wordOf(scope, 'osVersion', osVersion) === ByolOsVersion.WINDOWS_11.value) validateWindows11(scope, ingestionProcess, application);
+      const disk = vmImportOf(image);
+      // What was not said is not sent either, and may be wrong.
+      if (options.osVersion?.value === ByolOsVersion.WINDOWS_11.value) requireUefiForWindows11(scope, disk);
       return {
-        properties: {
-          Standard: {
-            Application: wordOf(scope, 'application', application),
-            Ec2ImageId: imageIdOf(scope, image),
-            IngestionProcess: wordOf(scope, 'ingestionProcess', ingestionProcess),
-          },
-        },
+        properties: { Standard: properties },
         expected: Duration.hours(application ? 4 : 2),
+        disk,
       };
     });
   }
@@ -182,10 +199,15 @@ export class ByolImportMethod {
     const { infrastructureConfigurationArn, osVersion } = options;
     const { computeType = ByolComputeType.BASE, protocol = ByolProtocol.DCV, platform = ByolPlatform.WINDOWS } = options;
     return new ByolImportMethod((scope) => {
+      requireLength(scope, 'infrastructureConfigurationArn', infrastructureConfigurationArn, 1, 2048);
       requirePattern(scope, 'infrastructureConfigurationArn', infrastructureConfigurationArn,
         /^arn:aws[^:]*:imagebuilder:[^:]+:(\d{12}|aws):infrastructure-configuration\/[a-z0-9-_]+$/,
         'must be the ARN of an Image Builder infrastructure configuration');
-      if (osVersion.value === ByolOsVersion.WINDOWS_11.value && protocol.value === ByolProtocol.PCOIP.value) refusePcoip(scope, `protocol '${protocol.value}'`);
+      const { properties: from, disk } = source._bind(scope);
+      if (osVersion.value === ByolOsVersion.WINDOWS_11.value) {
+        if (protocol.value === ByolProtocol.PCOIP.value) refusePcoip(scope, `protocol '${protocol.value}'`);
+        requireUefiForWindows11(scope, disk);
+      }
       return {
         properties: {
           ImageBuilder: {
@@ -194,10 +216,11 @@ export class ByolImportMethod {
             OsVersion: wordOf(scope, 'osVersion', osVersion),
             Platform: wordOf(scope, 'platform', platform),
             Protocol: wordOf(scope, 'protocol', protocol),
-            Source: source._bind(scope),
+            Source: from,
           },
         },
         expected: Duration.hours(2),
+        disk,
       };
     });
   }
@@ -214,15 +237,21 @@ export class ByolImportMethod {
   }
 }
 
-/** Its pattern is not checked: while the CDK looks an image up, its id is a placeholder. */
 function imageIdOf(scope: Construct, image: IMachineImage): string {
-  refuseEncrypted(scope, vmImportOf(image));
-  return image.getImage(scope).imageId;
+  validateDisk(scope, vmImportOf(image));
+  const { imageId } = image.getImage(scope);
+  requireImageId(scope, imageId);
+  return imageId;
 }
 
-function refuseEncrypted(scope: Construct, image: KnownVmImport | undefined): void {
-  if (!image?.encrypted) return;
-  refuse(scope, `WorkSpaces imports no encrypted image, got '${image.node.path}' with encrypted: true; import the disk without encrypted and encryptionKey`);
+function validateDisk(scope: Construct, disk: KnownVmImport | undefined): void {
+  requireOneWindowsDisk(scope, 'WorkSpaces', disk);
+  if (disk?._asked?.licenseType !== VmLicenseType.AWS.value) return;
+  refuse(scope, `WorkSpaces imports a Windows under your own license, got '${disk.node.path}' with licenseType 'AWS'; import the disk with VmLicenseType.BYOL`);
+}
+
+function requireUefiForWindows11(scope: Construct, disk: KnownVmImport | undefined): void {
+  requireUefi(scope, 'Windows 11', disk, ', or set osVersion to ByolOsVersion.WINDOWS_10 if the image is Windows 10');
 }
 
 /** The words without a suffix are those of PCoIP; a word that AWS has added since passes. */

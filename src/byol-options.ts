@@ -146,8 +146,8 @@ export class IngestionProcess {
    * `ByolImportMethod.imageBuilder()`.
    */
   public static fromComputeType(computeType: ByolComputeType, protocol: ByolProtocol): IngestionProcess {
-    const stem = ({ BASE: 'BYOL_REGULAR', GRAPHICS_G4DN: 'BYOL_GRAPHICS_G4DN' } as { [value: string]: string })[computeType.value];
-    const suffix = ({ PCOIP: '', DCV: '_WSP', BYOP: '_BYOP' } as { [value: string]: string })[protocol.value];
+    const stem = new Map([['BASE', 'BYOL_REGULAR'], ['GRAPHICS_G4DN', 'BYOL_GRAPHICS_G4DN']]).get(computeType.value);
+    const suffix = new Map([['PCOIP', ''], ['DCV', '_WSP'], ['BYOP', '_BYOP']]).get(protocol.value);
     if (stem === undefined || suffix === undefined) {
       throw new Error(`no ingestion process is known for compute type '${computeType.value}' with protocol '${protocol.value}', wanted BASE or ` +
         'GRAPHICS_G4DN with PCOIP, DCV or BYOP; use ByolImportMethod.imageBuilder() or IngestionProcess.of()');

@@ -9,25 +9,27 @@ import { TAG_PREFIX } from './contract/envelope';
 
 const STACK_TAG = `${TAG_PREFIX}stack`;
 
+const asOurs = { StringEquals: { [`aws:RequestTag/${STACK_TAG}`]: Aws.STACK_ID } };
+
 /** What the functions may do for as long as the stack has an image or had one. Only what bears the tag of this stack is changed. */
 export function kindStatements(stack: Stack): iam.PolicyStatement[] {
-  const asOurs = { StringEquals: { [`aws:RequestTag/${STACK_TAG}`]: Aws.STACK_ID } };
   return [
     new iam.PolicyStatement({
-      sid: 'Look', // WorkSpaces has no resource level for these
+      sid: 'Look',
       actions: ['workspaces:DescribeWorkspaceImages', 'workspaces:DescribeCustomWorkspaceImageImport', 'workspaces:DescribeTags'],
-      resources: ['*'],
+      resources: ['*'], // WorkSpaces has no resource level for these.
     }),
     new iam.PolicyStatement({
-      sid: 'StartAndTag', // nor for these, but they can be bound to the tags that they bring
-      actions: ['workspaces:ImportWorkspaceImage', 'workspaces:ImportCustomWorkspaceImage', 'workspaces:CreateTags'],
-      resources: ['*'],
+      sid: 'Tag',
+      actions: ['workspaces:CreateTags'],
+      resources: ['*'], // Nor for this one. It can be bound to the tags that it brings.
       conditions: asOurs,
     }),
     new iam.PolicyStatement({
-      sid: 'Untag', // nor for this, which brings no tags; the functions untag only what bears the tag of this stack
+      sid: 'Untag',
       actions: ['workspaces:DeleteTags'],
-      resources: ['*'],
+      resources: ['*'], // Nor for this one. It can be kept from the tags that tell whose an image is.
+      conditions: { 'ForAllValues:StringNotEquals': { 'aws:TagKeys': [`${TAG_PREFIX}id`, STACK_TAG] } },
     }),
     new iam.PolicyStatement({
       sid: 'Change',
@@ -38,9 +40,14 @@ export function kindStatements(stack: Stack): iam.PolicyStatement[] {
   ];
 }
 
-/** What the functions need to start one import: the services check that their caller could use the source. */
+/** What the functions need to start one import. The services also check that their caller could use the source. */
 export function handlerStartStatements(stack: Stack, { Standard, ImageBuilder }: ByolImportMethodProperties): iam.PolicyStatement[] {
   return [
+    new iam.PolicyStatement({
+      actions: [Standard ? 'workspaces:ImportWorkspaceImage' : 'workspaces:ImportCustomWorkspaceImage'],
+      resources: ['*'], // WorkSpaces has no resource level for these. They can be bound to the tags that they bring.
+      conditions: asOurs,
+    }),
     ...useImage(stack, Standard?.Ec2ImageId ?? ImageBuilder?.Source.Ec2ImageId),
     ...ImageBuilder ? useImageBuilder(stack, ImageBuilder) : [],
   ];
@@ -50,7 +57,7 @@ export function handlerStartStatements(stack: Stack, { Standard, ImageBuilder }:
 function useImage(stack: Stack, imageId: string | undefined): iam.PolicyStatement[] {
   if (imageId === undefined) return [];
   return [
-    new iam.PolicyStatement({ actions: ['ec2:DescribeImages'], resources: ['*'] }), // EC2 has no resource level for it
+    new iam.PolicyStatement({ actions: ['ec2:DescribeImages'], resources: ['*'] }), // EC2 has no resource level for this one.
     new iam.PolicyStatement({ actions: ['ec2:ModifyImageAttribute'], resources: [`arn:${Aws.PARTITION}:ec2:${stack.region}::image/${imageId}`] }),
   ];
 }
@@ -59,7 +66,7 @@ function useImage(stack: Stack, imageId: string | undefined): iam.PolicyStatemen
 function useImageBuilder(stack: Stack, { InfrastructureConfigurationArn, Source }: ImageBuilderImportProperties): iam.PolicyStatement[] {
   return [
     ...Source.Ec2ImportTaskId ? [
-      new iam.PolicyStatement({ actions: ['ec2:DescribeImportImageTasks'], resources: ['*'] }), // EC2 has no resource level for it
+      new iam.PolicyStatement({ actions: ['ec2:DescribeImportImageTasks'], resources: ['*'] }), // EC2 has no resource level for this one.
     ] : [],
     new iam.PolicyStatement({ actions: ['imagebuilder:GetInfrastructureConfiguration'], resources: [InfrastructureConfigurationArn] }),
     ...Source.ImageBuildVersionArn ? [

@@ -1,11 +1,13 @@
-import { Duration, IResource, ITaggableV2, RemovalPolicy, Resource, Stack, TagManager, TagType, Token } from 'aws-cdk-lib';
+import { Duration, IResource, RemovalPolicy, Resource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { ByolImportMethod } from './byol-import-method';
 import { handlerStartStatements, kindStatements } from './byol-workspace-image-rights';
 import { BYOL_WORKSPACE_IMAGE, ByolWorkspaceImageOutputs, ByolWorkspaceImageProperties } from './contract/byol-workspace-image';
-import { refuse, requireLength, requirePattern } from './guard';
+import { refuse, requireDifferent, requireLength, requirePattern } from './guard';
+import { warnOfFixedName } from './made-here';
+import { ManagedImage } from './managed-image';
 import { ManagedResource } from './managed-resource';
 
 /** An image of Amazon WorkSpaces with a Windows under your own license. */
@@ -47,8 +49,8 @@ export interface ByolWorkspaceImageProps {
   /**
    * The name of the image, 1 to 64 letters, digits and `_./()\-`; no two images of an account have the same. A change replaces the image.
    *
-   * *Limitations*: a replacement is there before the old image goes, so with a name of your own every change that replaces the image
-   * must change the name too.
+   * *Limitations*: a replacement is there before the old image goes, so with a name of your own every change that replaces the image, or
+   * the AMI that it is made from, must change the name too.
    *
    * @default - a name is generated
    */
@@ -83,7 +85,7 @@ export interface ByolWorkspaceImageProps {
 
   /**
    * How long the import may take, from 1 minute to 72 hours. When it is over, the deployment fails, and the image is removed as soon as
-   * its import has ended. Each 52 minutes add one resource to the stack. Changes in place, and never imports anew.
+   * its import has ended. Each 52 minutes add one resource to the stack. Changes in place, and does not import anew what is there.
    *
    * @default Duration.hours(8)
    */
@@ -103,7 +105,7 @@ const KIND = { ...BYOL_WORKSPACE_IMAGE, statements: kindStatements };
  * @resource Custom::ByolWorkspaceImage
  */
 @propertyInjectable
-export class ByolWorkspaceImage extends Resource implements IByolWorkspaceImage, ITaggableV2 {
+export class ByolWorkspaceImage extends ManagedImage implements IByolWorkspaceImage {
   /** Uniquely identifies this class for property injection. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-euc-images.ByolWorkspaceImage';
 
@@ -134,18 +136,15 @@ export class ByolWorkspaceImage extends Resource implements IByolWorkspaceImage,
    */
   public readonly imageName: string;
 
-  /** The tags of the image: `Tags.of()` adds to them. */
-  public readonly cdkTagManager: TagManager;
-
   private readonly import: ManagedResource<ByolWorkspaceImageProperties, ByolWorkspaceImageOutputs>;
 
   constructor(scope: Construct, id: string, props: ByolWorkspaceImageProps) {
-    super(scope, id);
+    super(scope, id, BYOL_WORKSPACE_IMAGE.type);
     validate(this, props);
-    const { properties: method, expected } = props.importMethod._bind(this);
+    const { properties: method, expected, disk } = props.importMethod._bind(this);
+    warnOfFixedName(this, 'imageName', props.imageName, disk);
 
-    this.cdkTagManager = new TagManager(TagType.MAP, BYOL_WORKSPACE_IMAGE.type);
-    this.import = new ManagedResource(this, 'Import', {
+    this.import = this._manage('Import', {
       kind: KIND,
       properties: {
         ...method,
@@ -156,11 +155,9 @@ export class ByolWorkspaceImage extends Resource implements IByolWorkspaceImage,
       },
       timeout: props.timeout ?? Duration.hours(8),
       removalPolicy: props.removalPolicy,
-      tags: this.cdkTagManager,
       expected,
     });
     this.import.provider.allow(...handlerStartStatements(Stack.of(this), method));
-    this.node.defaultChild = this.import.first;
 
     this.imageId = this.import.attribute('ImageId');
     this.imageArn = arnOf(this, this.imageId);
@@ -177,11 +174,6 @@ export class ByolWorkspaceImage extends Resource implements IByolWorkspaceImage,
    */
   public addToHandlerPolicy(statement: iam.PolicyStatement): void {
     this.import.provider.allow(statement);
-  }
-
-  /** The same as the property `removalPolicy`. */
-  public applyRemovalPolicy(policy: RemovalPolicy): void {
-    this.import.applyRemovalPolicy(policy);
   }
 }
 
@@ -204,6 +196,7 @@ function validate(scope: ByolWorkspaceImage, props: ByolWorkspaceImageProps): vo
   requireLength(scope, 'description', props.description, 1, 256);
   requirePattern(scope, 'description', props.description, /^[a-zA-Z0-9_./() -]+$/, 'may have letters, digits, spaces and _./()-');
   requireLength(scope, 'revision', props.revision, 1, 255);
+  requireDifferent(scope, 'sharedAccountIds must be different accounts', props.sharedAccountIds ?? []);
   const { account } = Stack.of(scope);
   for (const shared of props.sharedAccountIds ?? []) {
     requirePattern(scope, 'sharedAccountIds', shared, /^\d{12}$/, 'must be a 12-digit account id');

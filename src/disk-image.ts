@@ -64,7 +64,7 @@ export interface DiskFileOptions extends DiskOptions {
   /**
    * The format of the file. A change replaces the AMI.
    *
-   * @default - told from the extension: .ova, .raw, .img (RAW), .vhd, .vhdx, .vmdk; refused if that says nothing
+   * @default - told from the extension: .ova, .raw, .img (RAW), .vhd, .vhdx, .vmdk; refused if it is another one, or says nothing
    */
   readonly format?: DiskFormat;
 }
@@ -90,9 +90,18 @@ export interface BoundDisk {
   readonly object?: DiskObject;
 }
 
-const FORMAT_OF_EXTENSION: { readonly [extension: string]: DiskFormat } = {
-  ova: DiskFormat.OVA, raw: DiskFormat.RAW, img: DiskFormat.RAW, vhd: DiskFormat.VHD, vhdx: DiskFormat.VHDX, vmdk: DiskFormat.VMDK,
-};
+/** VM Import takes none of these, so their format cannot be added; what to do instead. */
+const CURE_OF_EXTENSION = new Map([
+  ...['qcow', 'qcow2', 'vdi', 'wim'].map((extension) => [extension, "convert it first, such as by 'qemu-img convert -O vmdk -o subformat=streamOptimized'"] as const),
+  ...['7z', 'bz2', 'gz', 'rar', 'tar', 'tgz', 'xz', 'zip', 'zst'].map((extension) => [extension, 'unpack it first'] as const),
+  ['ovf', 'export the machine as one OVA, or name its disks'],
+  ['iso', "install it in a machine and export that one's disk, or let EC2 Image Builder import it (aws imagebuilder import-disk-image) and use " +
+    'ByolImageSource.fromImageBuildVersionArn()'],
+]);
+
+const FORMAT_OF_EXTENSION = new Map([
+  ['ova', DiskFormat.OVA], ['raw', DiskFormat.RAW], ['img', DiskFormat.RAW], ['vhd', DiskFormat.VHD], ['vhdx', DiskFormat.VHDX], ['vmdk', DiskFormat.VMDK],
+]);
 
 /**
  * A disk to import: an object in S3, a local file, a URL or an EBS snapshot.
@@ -112,6 +121,7 @@ export class DiskImage {
     return new DiskImage((scope) => {
       requireLength(scope, 'objectKey', objectKey, 1, 1024);
       if (objectKey.startsWith('/')) refuse(scope, `objectKey must not start with '/', got '${objectKey}'`);
+      if (/^(s3|https?):\/\//.test(objectKey)) refuse(scope, `objectKey must be the key in the bucket, got '${objectKey}'; leave out what comes before the key`);
       requireRegion(scope, bucket);
       return {
         properties: { ...describe(options), Format: formatOf(scope, objectKey, options), Bucket: bucket.bucketName, Key: objectKey },
@@ -148,7 +158,7 @@ export class DiskImage {
    */
   public static fromUrl(url: string, options: DiskFileOptions = {}): DiskImage {
     return new DiskImage((scope) => {
-      requirePattern(scope, 'url', url, /^(https?|s3):\/\/[^/]+\/.+$/, 'must be like https://host/disk.vmdk or s3://bucket/disk.vmdk');
+      requirePattern(scope, 'url', url, /^(https|s3):\/\/[^/]+\/.+$/, 'must be like https://host/disk.vmdk or s3://bucket/disk.vmdk');
       if (/[?&](X-Amz-Signature|Signature)=/i.test(url)) {
         Annotations.of(scope).addWarningV2('cdk-euc-images:signedUrl',
           'a signed URL stands in the template until it expires; use DiskImage.fromBucket() instead');
@@ -192,11 +202,14 @@ function requireRegion(scope: Construct, bucket: s3.IBucket): void {
 
 function formatOf(scope: Construct, name: string, { format }: DiskFileOptions): string {
   if (format) return wordOf(scope, 'format', format);
-  const known = FORMAT_OF_EXTENSION[name.split('.').pop()!.toLowerCase()];
+  const extension = name.split('.').pop()!.toLowerCase();
+  const known = FORMAT_OF_EXTENSION.get(extension);
   if (known) return known.value;
-  return refuse(scope, Token.isUnresolved(name)
-    ? 'format cannot be told from a token; add format, e.g. DiskFormat.VMDK'
-    : `format cannot be told from '${name}'; add format, e.g. DiskFormat.VMDK`);
+  if (Token.isUnresolved(name)) return refuse(scope, 'format cannot be told from a token; add format, e.g. DiskFormat.VMDK');
+  const cure = CURE_OF_EXTENSION.get(extension);
+  return refuse(scope, cure
+    ? `VM Import takes OVA, VMDK, VHD, VHDX and raw disks, got '${name}'; ${cure}`
+    : `format cannot be told from '${name}'; if it is an OVA, VMDK, VHD, VHDX or raw disk, add format, e.g. DiskFormat.VMDK`);
 }
 
 function objectOfUrl(url: string): DiskObject | undefined {

@@ -1,4 +1,4 @@
-import { Aws, Stack } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { TAG_PREFIX } from './contract/envelope';
@@ -11,40 +11,52 @@ import { BoundDisk } from './disk-image';
 
 const STACK_TAG = `${TAG_PREFIX}stack`;
 
+// AMIs and snapshots have no account in their ARN.
+const IMAGES = `arn:${Aws.PARTITION}:ec2:${Aws.REGION}::image/*`;
+const SNAPSHOTS = `arn:${Aws.PARTITION}:ec2:${Aws.REGION}::snapshot/*`;
+const TASKS = `arn:${Aws.PARTITION}:ec2:${Aws.REGION}:${Aws.ACCOUNT_ID}:import-image-task/*`;
+
+const asOurs = { StringEquals: { [`aws:RequestTag/${STACK_TAG}`]: Aws.STACK_ID } };
+
 /** What the functions may do for as long as the stack has an import or had one. Only what bears the tag of this stack is changed. */
-export function kindStatements(stack: Stack): iam.PolicyStatement[] {
-  const arn = (resource: string, account = stack.account) => `arn:${Aws.PARTITION}:ec2:${stack.region}:${account}:${resource}/*`;
-  // AMIs and snapshots have no account in their ARN.
-  const things = [arn('image', ''), arn('snapshot', '')];
-  const task = arn('import-image-task');
+export function kindStatements(): iam.PolicyStatement[] {
   const ours = { StringEquals: { [`aws:ResourceTag/${STACK_TAG}`]: Aws.STACK_ID } };
   // Bare things have no tag yet; those of another stack have one.
   const notOthers = { StringEqualsIfExists: { [`aws:ResourceTag/${STACK_TAG}`]: Aws.STACK_ID } };
-  const asOurs = { StringEquals: { [`aws:RequestTag/${STACK_TAG}`]: Aws.STACK_ID } };
   return [
     new iam.PolicyStatement({
-      sid: 'Look', // EC2 has no resource level for these
+      sid: 'Look',
       actions: ['ec2:DescribeImportImageTasks', 'ec2:DescribeImages', 'ec2:DescribeSnapshots'],
-      resources: ['*'],
+      resources: ['*'], // EC2 has no resource level for these.
     }),
-    new iam.PolicyStatement({ sid: 'Start', actions: ['ec2:ImportImage'], resources: [...things, task] }),
-    new iam.PolicyStatement({ sid: 'Tag', actions: ['ec2:CreateTags'], resources: [...things, task], conditions: { ...asOurs, ...notOthers } }),
-    new iam.PolicyStatement({ sid: 'Untag', actions: ['ec2:DeleteTags'], resources: things, conditions: ours }),
-    new iam.PolicyStatement({ sid: 'Cancel', actions: ['ec2:CancelImportTask'], resources: [task], conditions: ours }),
+    new iam.PolicyStatement({
+      sid: 'Tag', actions: ['ec2:CreateTags'], resources: [IMAGES, SNAPSHOTS, TASKS], conditions: { ...asOurs, ...notOthers },
+    }),
+    new iam.PolicyStatement({ sid: 'Untag', actions: ['ec2:DeleteTags'], resources: [IMAGES, SNAPSHOTS], conditions: ours }),
+    new iam.PolicyStatement({ sid: 'Cancel', actions: ['ec2:CancelImportTask'], resources: [TASKS], conditions: ours }),
     new iam.PolicyStatement({
       sid: 'Change',
       actions: ['ec2:DescribeImageAttribute', 'ec2:ModifyImageAttribute', 'ec2:DeregisterImage'],
-      resources: [arn('image', '')],
+      resources: [IMAGES],
       conditions: ours,
     }),
-    new iam.PolicyStatement({ sid: 'DeleteSnapshots', actions: ['ec2:DeleteSnapshot'], resources: [arn('snapshot', '')], conditions: ours }),
+    new iam.PolicyStatement({ sid: 'DeleteSnapshots', actions: ['ec2:DeleteSnapshot'], resources: [SNAPSHOTS], conditions: ours }),
   ];
 }
 
-/** What the functions need to start one import: the service checks that its caller could read the disks, and may pass the role. */
+/** What the functions need to start one import. The service also checks that its caller could read the disks, and may pass the role. */
 export function handlerStartStatements(disks: readonly BoundDisk[], role: iam.IRole): iam.PolicyStatement[] {
   const objects = disks.flatMap(({ object }) => object ?? []);
+  const snapshotIds = disks.flatMap(({ properties }) => properties.SnapshotId ?? []);
   return [
+    new iam.PolicyStatement({ actions: ['ec2:ImportImage'], resources: [TASKS], conditions: asOurs }),
+    // The AMI that will be. Its tags come later, so the request brings none for it.
+    new iam.PolicyStatement({ actions: ['ec2:ImportImage'], resources: [IMAGES] }),
+    ...snapshotIds.length ? [
+      new iam.PolicyStatement({
+        actions: ['ec2:ImportImage'], resources: unique(snapshotIds.map((id) => `arn:${Aws.PARTITION}:ec2:${Aws.REGION}::snapshot/${id}`)),
+      }),
+    ] : [],
     new iam.PolicyStatement({
       actions: ['iam:PassRole'],
       resources: [role.roleArn],
@@ -74,8 +86,8 @@ export function importRoleStatements(
       new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: unique(objects.map(({ objectArn }) => objectArn)) }),
     ] : [],
     new iam.PolicyStatement({
-      // The service makes copies and an AMI of its own, whose ids nobody knows before; this is AWS's documented policy.
       actions: ['ec2:ModifySnapshotAttribute', 'ec2:CopySnapshot', 'ec2:RegisterImage', 'ec2:Describe*'],
+      // The service makes copies and an AMI of its own, whose ids nobody knows before; this is AWS's documented policy.
       resources: ['*'],
     }),
     ...sourceKeys.length ? [new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:DescribeKey'], resources: sourceKeys })] : [],
@@ -88,8 +100,10 @@ export function importRoleStatements(
         actions: ['license-manager:GetLicenseConfiguration', 'license-manager:UpdateLicenseSpecificationsForResource'],
         resources: licenseConfigurationArns,
       }),
-      // License Manager has no resource level for this one.
-      new iam.PolicyStatement({ actions: ['license-manager:ListLicenseSpecificationsForResource'], resources: ['*'] }),
+      new iam.PolicyStatement({
+        actions: ['license-manager:ListLicenseSpecificationsForResource'],
+        resources: ['*'], // License Manager has no resource level for this one.
+      }),
     ] : [],
   ];
 }

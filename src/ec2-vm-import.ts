@@ -1,5 +1,5 @@
 import {
-  Aws, Duration, Fn, IResource, ITaggableV2, RemovalPolicy, Resource, TagManager, TagType, Token,
+  Aws, Duration, Fn, IResource, RemovalPolicy, Resource, Token,
 } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -10,12 +10,12 @@ import { EC2_VM_IMPORT, Ec2VmImportOutputs, Ec2VmImportProperties } from './cont
 import { Flag } from './contract/envelope';
 import { BoundDisk, DiskImage } from './disk-image';
 import { handlerStartStatements, importRoleStatements, kindStatements } from './ec2-vm-import-rights';
-import { refuse, requireLength, requirePattern, wordOf } from './guard';
-import { ManagedResource } from './managed-resource';
+import { refuse, requireDifferent, requireImageId, requireImportTaskId, requireLength, requirePattern, wordOf } from './guard';
+import { ManagedImage } from './managed-image';
 import {
   LaunchPermission, VmArchitecture, VmBootMode, VmClientData, VmHypervisor, VmLicenseType, VmPlatform, VmUsageOperation,
 } from './vm-import-options';
-import { withVmImport } from './vm-import-symbol';
+import { KnownVmImport, withVmImport } from './vm-import-symbol';
 
 /** A machine image that VM Import made from disks. */
 export interface IEc2VmImport extends IResource {
@@ -204,7 +204,7 @@ export interface Ec2VmImportProps {
 
   /**
    * How long the import may take, from 1 minute to 72 hours. When it is over, the deployment fails and the import is cancelled.
-   * Each 52 minutes add one resource to the stack. Changes in place, and never imports anew.
+   * Each 52 minutes add one resource to the stack. Changes in place, and does not import anew what is there.
    *
    * @default Duration.hours(6)
    */
@@ -224,7 +224,7 @@ const KIND = { ...EC2_VM_IMPORT, statements: kindStatements };
  * @resource Custom::Ec2VmImport
  */
 @propertyInjectable
-export class Ec2VmImport extends Resource implements IEc2VmImport, ITaggableV2 {
+export class Ec2VmImport extends ManagedImage implements IEc2VmImport {
   /** Uniquely identifies this class for property injection. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-euc-images.Ec2VmImport';
 
@@ -245,7 +245,8 @@ export class Ec2VmImport extends Resource implements IEc2VmImport, ITaggableV2 {
       }
     }
     const image = new Import(scope, id);
-    requirePattern(image, 'imageId', attributes.imageId, /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/, 'must be like ami-0123456789abcdef0');
+    requireImageId(image, attributes.imageId);
+    requireImportTaskId(image, attributes.importTaskId);
     return image;
   }
 
@@ -271,49 +272,40 @@ export class Ec2VmImport extends Resource implements IEc2VmImport, ITaggableV2 {
   /** The role that VM Import takes on. */
   public readonly role: iam.IRole;
 
-  /** The tags of the import task, the AMI and its snapshots: `Tags.of()` adds to them. A `Name` is among them by default. */
-  public readonly cdkTagManager: TagManager;
-
-  private readonly import: ManagedResource<Ec2VmImportProperties, Ec2VmImportOutputs>;
+  /** @internal */
+  public readonly _asked: KnownVmImport['_asked'];
 
   constructor(scope: Construct, id: string, props: Ec2VmImportProps) {
-    super(scope, id);
+    super(scope, id, EC2_VM_IMPORT.type);
     validate(this, props);
     const disks = bindDisks(this, props);
     this.encrypted = props.encrypted ?? (props.encryptionKey ? true : undefined);
     this.platform = props.platform;
+    this._asked = { disks: disks.length, bootMode: props.bootMode?.value, licenseType: props.licenseType?.value };
 
     const statements = importRoleStatements(disks, props);
     this.role = props.role ?? this.defineRole(statements);
     const granted = props.role ? statements.map((statement) => props.role!.addToPrincipalPolicy(statement)) : [];
 
-    this.cdkTagManager = new TagManager(TagType.MAP, EC2_VM_IMPORT.type);
     // Weaker than any Tags.of(), so that a Name of the user's wins wherever it was said.
     this.cdkTagManager.setTag('Name', this.node.path.slice(-256), 50);
 
-    this.import = new ManagedResource(this, 'Import', {
+    const imported = this._manage<Ec2VmImportProperties, Ec2VmImportOutputs>('Import', {
       kind: KIND,
       properties: this.toProperties(props, disks),
       timeout: props.timeout ?? Duration.hours(6),
       removalPolicy: props.removalPolicy,
-      tags: this.cdkTagManager,
     });
-    this.import.provider.allow(...handlerStartStatements(disks, this.role));
-    this.node.defaultChild = this.import.first;
-    this.import.startAfter(...granted.flatMap(({ policyDependable }) => policyDependable ?? []));
+    imported.provider.allow(...handlerStartStatements(disks, this.role));
+    imported.startAfter(...granted.flatMap(({ policyDependable }) => policyDependable ?? []));
 
-    this.imageId = this.import.attribute('ImageId');
-    this.importTaskId = this.import.attribute('ImportTaskId');
-    this.snapshotIds = Fn.split(',', this.import.attribute('SnapshotIds'));
+    this.imageId = imported.attribute('ImageId');
+    this.importTaskId = imported.attribute('ImportTaskId');
+    this.snapshotIds = Fn.split(',', imported.attribute('SnapshotIds'));
   }
 
   public toMachineImage(): ec2.IMachineImage {
     return machineImageOf(this);
-  }
-
-  /** The same as the property `removalPolicy`. */
-  public applyRemovalPolicy(policy: RemovalPolicy): void {
-    this.import.applyRemovalPolicy(policy);
   }
 
   private defineRole(statements: iam.PolicyStatement[]): iam.Role {
@@ -371,8 +363,7 @@ function bindDisks(scope: Construct, { bootMode, disks, platform }: Ec2VmImportP
     refuse(scope, `disks must be one OVA alone or single disks, got an OVA among ${bound.length}; an OVA holds all its disks`);
   }
   const names = bound.flatMap(({ properties }) => properties.DeviceName ?? []);
-  const twice = names.find((name, index) => names.indexOf(name) < index);
-  if (twice !== undefined) refuse(scope, `disks must have different deviceNames, got '${twice}' twice; change one, or leave them all out`);
+  requireDifferent(scope, 'disks must have different deviceNames', names, 'change one, or leave them all out');
   if (bootMode?.value === VmBootMode.UEFI.value && !platform && bound.some(({ properties }) => properties.SnapshotId)) {
     refuse(scope, "bootMode 'uefi' from a snapshot needs platform, got none; add platform: VmPlatform.WINDOWS or VmPlatform.LINUX");
   }
@@ -405,10 +396,13 @@ function validate(scope: Ec2VmImport, props: Ec2VmImportProps): void {
 }
 
 function validateClientData(scope: Ec2VmImport, { uploadStart, uploadEnd, uploadSize }: VmClientData): void {
+  for (const [name, date] of Object.entries({ uploadStart, uploadEnd })) {
+    if (Number.isNaN(date?.getTime())) refuse(scope, `clientData.${name} must be a date, got ${date}`);
+  }
   if (uploadStart && uploadEnd && uploadEnd < uploadStart) {
     refuse(scope, `clientData.uploadEnd must not be before uploadStart, got ${uploadEnd.toISOString()} and ${uploadStart.toISOString()}`);
   }
-  if (uploadSize !== undefined && !Token.isUnresolved(uploadSize) && uploadSize < 0) {
-    refuse(scope, `clientData.uploadSize must not be negative, got ${uploadSize}`);
+  if (uploadSize !== undefined && !Token.isUnresolved(uploadSize) && !(uploadSize >= 0 && uploadSize < Infinity)) {
+    refuse(scope, `clientData.uploadSize must be a number, 0 or more, got ${uploadSize}`);
   }
 }

@@ -18,7 +18,8 @@ export interface ImageHandlerRoles {
   /**
    * The role of the function that looks, starts, changes and deletes.
    *
-   * @default - made, with the rights that the README's table names
+   * @default - made, with the rights that docs/permissions.md in the repository lists
+   * @see https://github.com/cdk-euc-images/cdk-euc-images/blob/main/docs/permissions.md
    */
   readonly isComplete?: iam.IRole;
 
@@ -41,7 +42,8 @@ export interface ImageHandlerRoles {
 export interface ImageHandlerOptions {
   /**
    * The VPC that the functions run in. From there they must reach CloudFormation, Step Functions, Lambda and the services of the images,
-   * through a NAT gateway or interface endpoints, and S3, to which the framework answers. A change moves the functions, and no image.
+   * through a NAT gateway or endpoints, and S3, to which the framework answers: docs/operations.md in the repository names the endpoints.
+   * A change moves the functions, and no image.
    *
    * @default - none: the functions run outside of any VPC
    * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
@@ -51,19 +53,19 @@ export interface ImageHandlerOptions {
   /**
    * The subnets of the VPC.
    *
-   * @default - its private subnets that lead out
+   * @default - its private subnets that lead out; where it has none, its isolated ones, which need endpoints
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
 
   /**
-   * The security groups of the functions in the VPC.
+   * The security groups of the functions in the VPC. One for all is enough: it needs to let nothing in.
    *
-   * @default - one for each function, which lets everything out and nothing in
+   * @default - one for each function, five for each kind in each stack, which lets everything out and nothing in
    */
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * Where the functions write their logs. With a group of yours, `logRetention` is yours too.
+   * Where the functions write their logs. How long a group of yours keeps them is said by the group: `logRetention` is refused beside it.
    *
    * @default - one group for each kind in each stack, which goes with the stack
    */
@@ -77,8 +79,8 @@ export interface ImageHandlerOptions {
   readonly logRetention?: logs.RetentionDays;
 
   /**
-   * The key that encrypts the log groups that are made, and the environment of the functions. A key of this app lets CloudWatch Logs use
-   * it; one that is imported must do so already. Who deploys needs `kms:CreateGrant` on it, as Lambda demands.
+   * The key that encrypts the log groups that are made, and the environment of the functions; no image. A key of this app lets CloudWatch
+   * Logs use it; one that is imported must do so already. Who deploys needs `kms:CreateGrant` on it, as Lambda demands. An alias is refused.
    *
    * @default - keys of AWS
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
@@ -86,9 +88,10 @@ export interface ImageHandlerOptions {
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * The boundary of all roles that are made for the functions. It must allow what the README's table names.
+   * The boundary of all roles that are made for the functions. It must allow what docs/permissions.md in the repository lists.
    *
    * @default - none, or what an aspect of the app sets
+   * @see https://github.com/cdk-euc-images/cdk-euc-images/blob/main/docs/permissions.md
    */
   readonly permissionsBoundary?: iam.IManagedPolicy;
 
@@ -133,7 +136,7 @@ export class ImageHandlers {
   }
 
   /**
-   * What is said for the scopes around a construct; the nearest word counts, option by option.
+   * What is said for the scopes around a construct; of several that set the same option, the nearest wins.
    *
    * @internal
    */
@@ -148,19 +151,27 @@ export class ImageHandlers {
   private constructor(private readonly scope: IConstruct) {}
 
   /**
-   * Says how the functions run. Comes before the first image below the scope, and once for a scope; what is said for a scope nearer to
-   * the image goes before, option by option.
+   * Says how the functions run. Comes before the first image below the scope, and once for a scope. Where several scopes around an image
+   * set the same option, the one nearest to the image wins.
    */
   public configure(options: ImageHandlerOptions): void {
     if (this.options) refuse(this.scope, 'ImageHandlers.configure() must be called once for a scope, got a second call; give all options in one');
     if (this.reader) {
       refuse(this.scope, `ImageHandlers.configure() must come before the first image below its scope, but '${this.reader.node.path}' is defined; move the call up`);
     }
+    validate(this.scope, options);
     this.options = options;
   }
 
   private readBy(construct: IConstruct): ImageHandlerOptions {
     this.reader ??= construct;
     return this.options ?? {};
+  }
+}
+
+function validate(scope: IConstruct, { encryptionKey, logGroup, logRetention }: ImageHandlerOptions): void {
+  if (logGroup && logRetention) refuse(scope, 'logGroup and logRetention exclude each other, got both; set the retention of the log group itself');
+  if (encryptionKey && 'aliasName' in encryptionKey) {
+    refuse(scope, 'encryptionKey must be a key, got an alias, which Lambda takes for no environment; give the key, such as by kms.Key.fromLookup()');
   }
 }

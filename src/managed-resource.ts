@@ -1,6 +1,6 @@
-import { CfnDeletionPolicy, CfnResource, CustomResource, Duration, Lazy, RemovalPolicy, Stack, TagManager } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, CfnResource, Duration, Lazy, RemovalPolicy, Stack, TagManager, Token } from 'aws-cdk-lib';
 import { Construct, IDependable } from 'constructs';
-import { Envelope, LINK_MINUTES, LinkRole, MAX_REQUEST_BYTES, MAX_USER_TAGS, TAG_PREFIX, WAIT_TYPE } from './contract/envelope';
+import { Envelope, KindWords, LINK_MINUTES, LinkRole, MAX_REQUEST_BYTES, MAX_USER_TAGS, TAG_PREFIX, WAIT_TYPE } from './contract/envelope';
 import { refuse, requireMinutes } from './guard';
 import { ImageProvider, KindRights } from './provider';
 
@@ -21,7 +21,7 @@ const MAX_TIMEOUT = Duration.hours(72);
 const CONTRACT = '1';
 
 /**
- * A CustomResource and the links that go on waiting for it.
+ * A custom resource and the links that go on waiting for it.
  *
  * CloudFormation gives one custom resource an hour. So the first link only mints the id, and each further one waits for a share
  * of the timeout and hands over; each holds the id of the one before, so order, replacement and rollback follow from the data.
@@ -30,18 +30,17 @@ export class ManagedResource<P extends object, O extends object> extends Constru
   /** The first link: what CloudFormation knows as the image, and where an escape hatch begins. */
   public readonly first: CfnResource;
   public readonly provider: ImageProvider;
-  private readonly last: CustomResource;
+  private readonly last: CfnResource;
+  /** Where each link belongs. It is the same in all of them, so it is resolved once. */
+  private place?: { readonly ServiceToken: unknown; readonly Scope: string };
 
   constructor(scope: Construct, id: string, private readonly props: ManagedResourceProps<P>) {
     super(scope, id);
     const timeout = requireMinutes(scope, 'timeout', props.timeout, MAX_TIMEOUT);
     this.provider = ImageProvider.for(this, props.kind);
 
-    const first = this.link('Resource', 'First', 0, timeout);
-    this.first = first.node.defaultChild as CfnResource;
-    this.first.node.addDependency(this.provider);
-
-    let last = first;
+    this.first = this.link('Resource', 'First', 0, timeout);
+    let last = this.first;
     const holds = props.expected ? Math.ceil(props.expected.toMinutes() / LINK_MINUTES) : 0;
     for (let hold = 1; hold <= holds; hold++) last = this.link(`Hold${hold}`, 'Hold', LINK_MINUTES, timeout, last);
     const shares = sharesOf(timeout);
@@ -53,12 +52,13 @@ export class ManagedResource<P extends object, O extends object> extends Constru
     this.last = last;
 
     if (props.removalPolicy) this.applyRemovalPolicy(props.removalPolicy);
-    this.node.addValidation({ validate: () => [...this.tagFaults(), ...this.sizeFaults()] });
+    // Of the image, so that a fault is told of what the user has written.
+    scope.node.addValidation({ validate: () => [...this.tagFaults(), ...this.sizeFaults()] });
   }
 
   /** An attribute of the finished image; only the last link has it. */
   public attribute(name: keyof O & string): string {
-    return this.last.getAttString(name);
+    return this.last.getAtt(name).toString();
   }
 
   /** Starts only when this is there. */
@@ -74,31 +74,41 @@ export class ManagedResource<P extends object, O extends object> extends Constru
     this.first.applyRemovalPolicy(policy === RemovalPolicy.RETAIN ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : policy);
   }
 
-  private link(name: string, role: LinkRole, minutes: number, timeout: number, before?: CustomResource): CustomResource {
-    const envelope: Envelope = {
-      Link: role,
-      Scope: Lazy.string({ produce: () => this.first.logicalId }),
-      Id: before?.ref,
-      Minutes: `${minutes}`,
-      Timeout: `${timeout}`,
-      Contract: CONTRACT,
-      // Read when the template is made: an aspect may have set the policy after us.
-      Retain: Lazy.string({ produce: () => `${isRetained(this.first)}` }) as Envelope['Retain'],
-      Tags: this.props.tags.renderedTags as unknown as Envelope['Tags'],
+  /** No more than one resource: what all images of a kind share is ready before, since the ServiceToken leads to all of it. */
+  private link(name: string, role: LinkRole, minutes: number, timeout: number, before?: CfnResource): CfnResource {
+    // Made with the template: an aspect may have set the policy after us.
+    const request = (): object => {
+      const { ServiceToken, Scope } = this.place ??= Stack.of(this).resolve({ ServiceToken: this.provider.serviceToken, Scope: this.first.logicalId });
+      const envelope: Envelope = {
+        Link: role,
+        Scope,
+        Id: before?.ref,
+        Minutes: `${minutes}`,
+        Timeout: `${timeout}`,
+        Contract: CONTRACT,
+        Retain: `${isRetained(this.first)}`,
+        Tags: this.props.tags.renderedTags as unknown as Envelope['Tags'],
+      };
+      return { ServiceToken, ...this.props.properties, ...envelope };
     };
-    return new CustomResource(this, name, {
-      serviceToken: this.provider.serviceToken,
-      resourceType: role === 'First' ? this.props.kind.type : WAIT_TYPE,
-      properties: { ...this.props.properties, ...envelope },
+    // The CDK looks for references to other stacks in the first link; the others say the same once more.
+    const properties = Lazy.uncachedAny({ produce: ({ preparing }) => before && preparing ? {} : request() });
+    const link = new CfnResource(this, name, {
+      type: role === 'First' ? this.props.kind.type : WAIT_TYPE,
+      properties: properties as unknown as { [key: string]: unknown },
     });
+    link.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    return link;
   }
 
   private tagFaults(): string[] {
-    const keys = Object.keys(this.props.tags.tagValues());
+    const tags = this.props.tags.tagValues();
+    const keys = Object.keys(tags);
     return [
       ...keys.length > MAX_USER_TAGS ? [`tags must be at most ${MAX_USER_TAGS}, got ${keys.length}; five of the service's 50 are ours`] : [],
       ...keys.filter((key) => /^aws:/i.test(key)).map((key) => `tag keys must not begin with 'aws:', got '${key}'; AWS keeps them for itself, choose another key`),
       ...keys.filter((key) => key.startsWith(TAG_PREFIX)).map((key) => `tag keys must not begin with '${TAG_PREFIX}', got '${key}'; choose another key`),
+      ...Object.entries(tags).flatMap(([key, value]) => faultsOfTag(key, value, this.props.kind.tags)),
     ];
   }
 
@@ -111,10 +121,20 @@ export class ManagedResource<P extends object, O extends object> extends Constru
   }
 }
 
+/** What only the deployment knows passes. */
+function faultsOfTag(key: string, value: string, most: KindWords['tags']): string[] {
+  const known = [key, value].filter((text) => !Token.isUnresolved(text));
+  return [
+    ...known.includes(key) && (key.length < 1 || key.length > most.key) ? [`tag keys must have 1 to ${most.key} characters, got ${key.length}`] : [],
+    ...known.includes(value) && value.length > most.value ? [`tag values must have at most ${most.value} characters, got ${value.length} for '${key}'`] : [],
+    ...most.letters ? known.filter((text) => !most.letters!.test(text)).map((text) => `tags may have letters, digits, spaces and _.:/=+-@, got '${text}'`) : [],
+  ];
+}
+
+/** The last link brings in line what is ready. It has a whole share for that, and what is left over goes to the one before. */
 function sharesOf(timeout: number): number[] {
-  const shares = Array<number>(Math.floor(timeout / LINK_MINUTES)).fill(LINK_MINUTES);
-  const rest = timeout % LINK_MINUTES;
-  return rest ? [...shares, rest] : shares;
+  const [last = 0, ...whole] = Array<number>(Math.floor(timeout / LINK_MINUTES)).fill(LINK_MINUTES);
+  return [...whole, timeout % LINK_MINUTES, last].filter((minutes) => minutes > 0);
 }
 
 function isRetained({ cfnOptions: { deletionPolicy } }: CfnResource): boolean {

@@ -1,12 +1,12 @@
 import * as path from 'node:path';
-import { Aws, Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aws, CfnResource, Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as cr from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
-import { HANDLER_SECONDS, KindWords, SPREAD_VARIABLE } from './contract/envelope';
+import { HANDLER_SECONDS, KindWords, SPREAD_VARIABLE, TURN_LETTERS, TURNS_VARIABLE } from './contract/envelope';
 import { refuse } from './guard';
 import { ImageHandlerOptions, ImageHandlers } from './image-handlers';
 
@@ -18,16 +18,21 @@ export interface KindRights extends KindWords {
 /** The engine ends each wait by its own clock, within CloudFormation's hour. The waiter counts polls: that must never come first. */
 const WAITER_TIMEOUT = Duration.hours(2);
 
-/** As many WorkSpaces images as an account holds by default. Their API, the slowest, lets 2 calls a second pass for all of them. */
-const MANY = 40;
+/** However many images there are, none waits longer for its turn. */
+const MAX_SPREAD_SECONDS = 300;
+
+/** What a provider serves: it is known by its first link, which is there by the time when the template is made. */
+interface Image {
+  readonly first: CfnResource;
+}
 
 /** One Provider for each kind in each stack, however many images there are: functions, roles and logs. */
 export class ImageProvider extends Construct {
-  public static for(scope: Construct, kind: KindRights): ImageProvider {
-    const stack = Stack.of(scope);
+  public static for(image: Construct & Image, kind: KindRights): ImageProvider {
+    const stack = Stack.of(image);
     const id = `EucImages:${kind.type}`;
     const provider = (stack.node.tryFindChild(id) as ImageProvider | undefined) ?? new ImageProvider(stack, id, kind);
-    provider.images++;
+    provider.images.push(image);
     return provider;
   }
 
@@ -35,7 +40,7 @@ export class ImageProvider extends Construct {
   private readonly isComplete: lambda.Function;
   private readonly options: ImageHandlerOptions;
   private readonly logGroup: logs.ILogGroup;
-  private images = 0;
+  private readonly images: Image[] = [];
 
   private constructor(stack: Stack, id: string, private readonly kind: KindRights) {
     super(stack, id);
@@ -44,13 +49,14 @@ export class ImageProvider extends Construct {
     if (options.permissionsBoundary) iam.PermissionsBoundary.of(this).apply(options.permissionsBoundary);
     this.logGroup = options.logGroup ?? this.makeLogGroup();
 
-    const onEvent = this.makeFunction('OnEvent', HANDLER_SECONDS + kind.pollSeconds, options.roles?.onEvent ?? this.makeRole('OnEventRole'));
-    onEvent.addEnvironment(SPREAD_VARIABLE, Lazy.string({ produce: () => `${spreadOf(this.images, kind.pollSeconds)}` }));
+    const onEvent = this.makeFunction('OnEvent', HANDLER_SECONDS + MAX_SPREAD_SECONDS, this.roleFor('OnEventRole', options.roles?.onEvent));
+    onEvent.addEnvironment(TURNS_VARIABLE, Lazy.string({ produce: () => this.turns() }));
 
     const rights = [...kind.statements(stack), askCloudFormation(), ...options.additionalStatements ?? []];
-    const given = options.roles?.isComplete;
-    this.isComplete = this.makeFunction('IsComplete', HANDLER_SECONDS, given ?? this.makeRole('IsCompleteRole', rights));
-    if (given) this.allow(...rights);
+    this.isComplete = this.makeFunction('IsComplete', HANDLER_SECONDS, this.roleFor('IsCompleteRole', options.roles?.isComplete, rights));
+
+    const spread = Lazy.string({ produce: () => `${spreadOf(this.images.length, kind.turnSeconds)}` });
+    for (const one of [onEvent, this.isComplete]) one.addEnvironment(SPREAD_VARIABLE, spread);
 
     this.serviceToken = new cr.Provider(this, 'Provider', {
       onEventHandler: onEvent,
@@ -63,14 +69,19 @@ export class ImageProvider extends Construct {
       securityGroups: options.securityGroups,
       providerFunctionEnvEncryption: options.encryptionKey,
       // Its own roles would hold a policy of AWS that lets them write to every log group.
-      frameworkOnEventRole: options.roles?.frameworkOnEvent ?? this.makeRole('FrameworkEntryRole'),
-      frameworkCompleteAndTimeoutRole: options.roles?.frameworkIsComplete ?? this.makeRole('FrameworkWaiterRole'),
+      frameworkOnEventRole: this.roleFor('FrameworkEntryRole', options.roles?.frameworkOnEvent),
+      frameworkCompleteAndTimeoutRole: this.roleFor('FrameworkWaiterRole', options.roles?.frameworkIsComplete),
     }).serviceToken;
   }
 
   /** The right to start what one image needs. It goes with the image. */
   public allow(...statements: iam.PolicyStatement[]): void {
     for (const statement of statements) this.isComplete.addToRolePolicy(statement);
+  }
+
+  /** Of each image enough to know it by: an environment has room for 4 KB, which is more than a stack can have images. */
+  private turns(): string {
+    return this.images.map(({ first }) => Stack.of(this).resolve(first.logicalId).slice(-TURN_LETTERS)).join();
   }
 
   /** Ours, since the groups that Lambda makes by itself outlive the stack. */
@@ -81,8 +92,13 @@ export class ImageProvider extends Construct {
     return logGroup;
   }
 
-  private makeRole(id: string, statements: iam.PolicyStatement[] = []): iam.IRole {
+  /** Made, or the user's: that one is granted the same, if it can be changed. */
+  private roleFor(id: string, given: iam.IRole | undefined, statements: iam.PolicyStatement[] = []): iam.IRole {
     const all = [writeTo(this.logGroup), ...this.options.vpc ? [runInVpc()] : [], ...statements];
+    if (given) {
+      for (const statement of all) given.addToPrincipalPolicy(unnamed(statement));
+      return given;
+    }
     return new iam.Role(this, id, {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { Kind: new iam.PolicyDocument({ statements: all }) },
@@ -105,16 +121,23 @@ export class ImageProvider extends Construct {
   }
 }
 
-/** Over how many seconds the polls of that many images spread: none for one alone, the whole time between two polls for many. */
-function spreadOf(images: number, pollSeconds: number): number {
-  return Math.min(1, (images - 1) / MANY) * pollSeconds;
+/** Over how many seconds that many images spread; one alone waits for nobody. */
+function spreadOf(images: number, turnSeconds: number): number {
+  return images > 1 ? Math.min(images * turnSeconds, MAX_SPREAD_SECONDS) : 0;
+}
+
+/** A role of the user's may serve many kinds, and IAM takes a name but once in a policy. */
+function unnamed(statement: iam.PolicyStatement): iam.PolicyStatement {
+  const copy = statement.copy();
+  copy.sid = undefined;
+  return copy;
 }
 
 function writeTo(logGroup: logs.ILogGroup): iam.PolicyStatement {
   return new iam.PolicyStatement({ sid: 'WriteLogs', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] });
 }
 
-/** What Lambda does in the VPC in the name of a function. None of it can be bound to interfaces that do not exist yet. */
+/** What Lambda does in the VPC in the name of a function. */
 function runInVpc(): iam.PolicyStatement {
   return new iam.PolicyStatement({
     sid: 'RunInVpc',
@@ -122,7 +145,7 @@ function runInVpc(): iam.PolicyStatement {
       'ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces',
       'ec2:DescribeSubnets', 'ec2:UnassignPrivateIpAddresses',
     ],
-    resources: ['*'],
+    resources: ['*'], // Interfaces that do not exist yet; this is AWS's documented policy.
   });
 }
 

@@ -207,7 +207,7 @@ export class LaunchPermission {
   /** All accounts of an organizational unit, by its ARN: `arn:aws:organizations::<account>:ou/o-.../ou-...`. */
   public static organizationalUnit(organizationalUnitArn: string): LaunchPermission {
     return new LaunchPermission('organizationalUnitArn', organizationalUnitArn,
-      /^arn:aws[^:]*:organizations::\d{12}:ou\/o-[a-z0-9]{10,32}\/ou-[0-9a-z-]+$/,
+      /^arn:aws[^:]*:organizations::\d{12}:ou\/o-[a-z0-9]{10,32}\/ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$/,
       'must be the ARN of an organizational unit', { OrganizationalUnitArn: organizationalUnitArn });
   }
 

@@ -10,6 +10,9 @@ const VM_IMPORT = Symbol.for('cdk-euc-images.Ec2VmImport');
 /** What other kinds ask of the import behind a machine image. */
 export interface KnownVmImport extends IConstruct {
   readonly encrypted?: boolean;
+  readonly platform?: { readonly value: string };
+  /** Of an import of this app, what it asks for beside that. */
+  readonly _asked?: { readonly disks: number; readonly bootMode?: string; readonly licenseType?: string };
 }
 
 export function withVmImport(machineImage: IMachineImage, vmImport: KnownVmImport): IMachineImage {

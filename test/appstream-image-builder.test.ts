@@ -1,4 +1,4 @@
-import { App, CfnParameter, CfnResource, Duration, IPropertyInjector, RemovalPolicy, Size, Stack, Tags } from 'aws-cdk-lib';
+import { App, CfnResource, IPropertyInjector, RemovalPolicy, Size, Stack, Tags } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -127,7 +127,7 @@ describe('the chain', () => {
   test('has two links that wait, and none that holds', () => {
     const stack = newStack();
     newBuilder(stack);
-    expect(Object.values(Template.fromStack(stack).findResources(WAIT)).map(({ Properties }) => [Properties.Link, Properties.Minutes])).toEqual([['Wait', '52'], ['Last', '38']]);
+    expect(Object.values(Template.fromStack(stack).findResources(WAIT)).map(({ Properties }) => [Properties.Link, Properties.Minutes])).toEqual([['Wait', '38'], ['Last', '52']]);
   });
 
   test('attributes come from the last link', () => {
@@ -164,7 +164,8 @@ describe('rights', () => {
     ]) {
       expect(of(handler(stack), action)).toEqual([expect.objectContaining({ Resource: arn('image-builder/*'), Condition: ours })]);
     }
-    expect(of(handler(stack), 'appstream:TagResource')).toEqual([expect.objectContaining({ Resource: arn('image-builder/*'), Condition: asOurs })]);
+    const ofNoOther = { ...asOurs, StringEqualsIfExists: ours.StringEquals };
+    expect(of(handler(stack), 'appstream:TagResource')).toEqual([expect.objectContaining({ Resource: arn('image-builder/*'), Condition: ofNoOther })]);
     expect(handler(stack).filter(({ Resource }) => Resource === '*').flatMap(({ Action }) => Action)).toEqual(
       ['appstream:DescribeImageBuilders', 'appstream:DescribeImages', 'appstream:ListTagsForResource'],
     );
@@ -214,63 +215,13 @@ test('the streaming URL is a command, and never an attribute', () => {
   expect(JSON.stringify(Template.fromStack(stack).toJSON())).not.toContain('StreamingU');
 });
 
-describe('refused at synthesis', () => {
-  const group = (stack: Stack) => ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1');
-  test.each<[string, (stack: Stack) => Partial<AppStreamImageBuilderProps>]>([
-    ["imageArn must be the ARN of an AppStream image, got 'x'", () => ({ baseImage: AppStreamBaseImage.fromArn('x') })],
-    ['imageName must have 1 to 256 characters, got 0', () => ({ baseImage: AppStreamBaseImage.fromName('') })],
-    ["imageBuilderName may have 1 to 101 letters, digits and _.-, the first a letter or digit, got 'my builder'", () => ({ imageBuilderName: 'my builder' })],
-    ['displayName must have 1 to 100 characters, got 101', () => ({ displayName: 'x'.repeat(101) })],
-    ['description must have 1 to 256 characters, got 257', () => ({ description: 'x'.repeat(257) })],
-    ['agentVersion must have 1 to 100 characters, got 0', () => ({ agentVersion: AppStreamAgentVersion.of('') })],
-    ['subnet needs a vpc, got none; add vpc', (stack) => ({ subnet: ec2.Subnet.fromSubnetId(stack, 'Subnet', 'subnet-1') })],
-    ['securityGroups need a vpc, got none; add vpc', (stack) => ({ securityGroups: [group(stack)] })],
-    ['securityGroups must have 1 to 5 entries, got 0', (stack) => ({ vpc: vpcIn(stack), securityGroups: [] })],
-    ['securityGroups must have 1 to 5 entries, got 6', (stack) => ({ vpc: vpcIn(stack), securityGroups: Array(6).fill(group(stack)) })],
-    ['accessEndpoints must have 1 to 4 entries, got 0', () => ({ accessEndpoints: [] })],
-    ['vpc has no private subnet with egress; add subnet', (stack) => ({ vpc: new ec2.Vpc(stack, 'Public', { natGateways: 0 }) })],
-    ['domainJoin needs a vpc that reaches the directory, got none; add vpc', () => ({ domainJoin: { directoryName: 'corp' } })],
-    ['domainJoin.organizationalUnitDistinguishedName must have 1 to 2000 characters, got 2001',
-      (stack) => ({ vpc: vpcIn(stack), domainJoin: { directoryName: 'corp', organizationalUnitDistinguishedName: 'x'.repeat(2001) } })],
-    ['rootVolumeSize must be 200 to 500 GiB, got 100 GiB', () => ({ rootVolumeSize: Size.gibibytes(100) })],
-    ['rootVolumeSize must be 200 to 500 GiB, got 250.5 GiB', () => ({ rootVolumeSize: Size.gibibytes(250.5) })],
-    ["software cannot be installed and uninstalled, got 'Microsoft_Office_2021_LTSC_Standard_64Bit' in softwaresToInstall and softwaresToUninstall; remove one",
-      () => ({
-        softwaresToInstall: [AppStreamSoftware.OFFICE_2021_LTSC_STANDARD_64_BIT],
-        softwaresToUninstall: [AppStreamSoftware.of('Microsoft_Office_2021_LTSC_Standard_64Bit')],
-      })],
-    ['timeout must be 1 minute to 72 hours, got 30 seconds', () => ({ timeout: Duration.seconds(30) })],
-    ['removalPolicy must be DESTROY, RETAIN or RETAIN_ON_UPDATE_OR_DELETE, got SNAPSHOT; an image has no snapshot policy',
-      () => ({ removalPolicy: RemovalPolicy.SNAPSHOT })],
-  ])('%s', (message, props) => {
-    const stack = newStack();
-    expect(() => newBuilder(stack, props(stack))).toThrow(new Error(`${message} (at S/Builder)`));
-  });
-
-  test('connections without a vpc', () => {
-    const builder = newBuilder(newStack());
-    expect(() => builder.connections).toThrow('connections need a vpc, got none; add vpc to the image builder (at S/Builder)');
-  });
-
-  test('a name that is none', () => {
-    expect(() => AppStreamImageBuilder.fromImageBuilderName(newStack(), 'Old', '-')).toThrow(/^imageBuilderName may have .* got '-' \(at S\/Old\)$/);
-  });
-
-  test('tokens pass', () => {
-    const stack = newStack();
-    const text = new CfnParameter(stack, 'P').valueAsString;
-    const size = Size.gibibytes(new CfnParameter(stack, 'N', { type: 'Number' }).valueAsNumber);
-    newBuilder(stack, { baseImage: AppStreamBaseImage.fromArn(text), imageBuilderName: text, description: text, rootVolumeSize: size });
-    expect(request(stack)).toMatchObject({ ImageArn: { Ref: 'P' }, ImageBuilderName: { Ref: 'P' } });
-  });
-});
-
 describe('the words of the service', () => {
   const values = (type: object) => Object.values(type).map(({ value }) => value);
 
   test('are all there', () => {
-    expect(new Set(values(AppStreamInstanceType)).size).toBe(46);
-    expect(new Set(values(AppStreamSoftware)).size).toBe(24);
+    const { InstanceType, SoftwaresToInstall } = loadModel('appstream').shapes.CreateImageBuilderRequest.members!;
+    expect(values(AppStreamInstanceType).sort()).toEqual([...InstanceType.values!].sort());
+    expect(values(AppStreamSoftware).sort()).toEqual([...SoftwaresToInstall.values!].sort());
     expect(Object.values(AppStreamImageBuilderState).every((state) => loadModel('appstream').shapes.ImageBuilderState.enum!.includes(state))).toBe(true);
   });
 });

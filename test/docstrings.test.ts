@@ -52,7 +52,7 @@ function isPublicType(node: ts.Statement): node is ts.ClassDeclaration | ts.Inte
 
 /** A kind: what a user makes in a stack. */
 function isResource(node: ts.Node): node is ts.ClassDeclaration {
-  return ts.isClassDeclaration(node) && basesOf(node).includes('Resource');
+  return ts.isClassDeclaration(node) && basesOf(node).some((base) => base === 'Resource' || base === 'ManagedImage');
 }
 
 /** The names of what it extends and implements. */

@@ -10,6 +10,10 @@ import { AppStreamBaseImage, AppStreamImageBuilder, AppStreamInstanceType, DiskI
 
 const newImport = (scope: Construct, id = 'Disk') => new Ec2VmImport(scope, id, { disks: [DiskImage.fromUrl('s3://disks/a.vmdk')] });
 
+const newBuilder = (scope: Construct) => new AppStreamImageBuilder(scope, 'Builder', {
+  baseImage: AppStreamBaseImage.fromName('Base'), instanceType: AppStreamInstanceType.STANDARD_MEDIUM,
+});
+
 /** The resources of a type that stand behind the images. */
 function behind(stack: Stack, type: string): any[] {
   return Object.entries<any>(Template.fromStack(stack).findResources(type)).filter(([id]) => id.startsWith('EucImages')).map(([, resource]) => resource.Properties);
@@ -123,10 +127,24 @@ describe('options', () => {
       return { roles: { onEvent: role('A'), isComplete: role('B'), frameworkOnEvent: role('C'), frameworkIsComplete: role('D') } };
     });
     expect(behind(stack, 'AWS::IAM::Role')).toHaveLength(1); // the state machine's
-    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
-      Roles: [{ Ref: Match.stringLikeRegexp('^B') }],
-      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Sid: 'AskCloudFormation' })]) },
+    const grants = (role: string, action: string) => Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
+      Roles: [{ Ref: Match.stringLikeRegexp(`^${role}`) }],
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: Match.arrayWith([action]) })]) },
     });
+    grants('B', 'cloudformation:DescribeStacks');
+    for (const role of ['A', 'B', 'C', 'D']) grants(role, 'logs:PutLogEvents');
+  });
+
+  test('a role of the user that serves several kinds has no name twice in its policy', () => {
+    const stack = new Stack(new App(), 'S');
+    const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    ImageHandlers.of(stack).configure({ roles: { onEvent: role, isComplete: role } });
+    newImport(stack);
+    newBuilder(stack);
+    const [{ PolicyDocument: { Statement } }] = Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::Policy'))
+      .map(({ Properties }) => Properties).filter(({ Roles: [{ Ref: name }] }) => name.startsWith('Role'));
+    const names = Statement.flatMap(({ Sid }: { Sid?: string }) => Sid ?? []);
+    expect(new Set(names).size).toBe(names.length);
   });
 
   test('roles that must not be changed are left as they are', () => {
@@ -159,10 +177,19 @@ describe('scopes', () => {
     ImageHandlers.of(stack).configure({ logRetention: logs.RetentionDays.ONE_YEAR });
     for (const scope of [stack, other]) {
       newImport(scope);
-      new AppStreamImageBuilder(scope, 'Builder', { baseImage: AppStreamBaseImage.fromName('Base'), instanceType: AppStreamInstanceType.STANDARD_MEDIUM });
+      newBuilder(scope);
     }
     expect(behind(stack, 'AWS::Logs::LogGroup').map(({ RetentionInDays }) => RetentionInDays)).toEqual([365, 365]);
     expect(behind(other, 'AWS::Logs::LogGroup').map(({ RetentionInDays }) => RetentionInDays)).toEqual([90, 90]);
+  });
+
+  test('a stack may have its own log group where the app says how long logs are kept', () => {
+    const app = new App();
+    const stack = new Stack(app, 'S');
+    ImageHandlers.of(app).configure({ logRetention: logs.RetentionDays.ONE_YEAR });
+    ImageHandlers.of(stack).configure({ logGroup: new logs.LogGroup(stack, 'Mine') });
+    newImport(stack);
+    expect(behind(stack, 'AWS::Logs::LogGroup')).toEqual([]);
   });
 
   test("a boundary that the app's own aspect sets reaches all roles too", () => {
@@ -199,6 +226,17 @@ describe('refused', () => {
     ImageHandlers.of(stack).configure({});
     expect(() => ImageHandlers.of(stack).configure({})).toThrow(new Error(
       'ImageHandlers.configure() must be called once for a scope, got a second call; give all options in one (at S)'));
+  });
+
+  test('the retention of a log group of the user', () => {
+    expect(() => configured((scope) => ({ logGroup: new logs.LogGroup(scope, 'Mine'), logRetention: logs.RetentionDays.ONE_YEAR }))).toThrow(new Error(
+      'logGroup and logRetention exclude each other, got both; set the retention of the log group itself (at S)'));
+  });
+
+  test('an alias of a key', () => {
+    const message = 'encryptionKey must be a key, got an alias, which Lambda takes for no environment; give the key, such as by kms.Key.fromLookup() (at S)';
+    expect(() => configured((scope) => ({ encryptionKey: kms.Alias.fromAliasName(scope, 'Alias', 'alias/logs') }))).toThrow(new Error(message));
+    expect(() => configured((scope) => ({ encryptionKey: new kms.Key(scope, 'Key').addAlias('logs') }))).toThrow(new Error(message));
   });
 
   test('groups without a VPC', () => {

@@ -8,7 +8,7 @@ import { Cure, cureOf, withCure } from '../lambda/cures';
 import { CURES as VM_IMPORT_CURES } from '../lambda/ec2-vm-import-cures';
 import { faultOf } from '../lambda/faults';
 import { answerable } from '../lambda/verdicts';
-import { GUIDE, guide } from '../scripts/troubleshooting';
+import { GUIDE, guide, isBroad } from '../scripts/troubleshooting';
 import { CLOUDFORMATION, VERDICTS, WAITED_OUT, WAITS } from '../scripts/troubleshooting/engine-rows';
 import * as kinds from '../scripts/troubleshooting/kind-rows';
 
@@ -45,6 +45,15 @@ const TABLES: readonly [string, readonly Cure[]][] = [
 
 test('docs/troubleshooting.md is what `npm run troubleshooting` writes', () => {
   expect(readFileSync(GUIDE, 'utf8')).toBe(guide());
+});
+
+test('a row for whatever bears a name comes after those that have more words, and says so', () => {
+  const broad = SERVICES.flatMap(([, { cures }]) => cures).filter(isBroad);
+  expect(broad.map(({ says: [name] }) => name)).toEqual(expect.arrayContaining(['ClientError: …', 'ValidationException: …', 'VALIDATION_ERROR']));
+  const tables = guide().split('\n\n').filter((part) => part.startsWith('| It says'));
+  const last = (table: string) => table.split('\n').map((row) => row.includes('If no other row has the words: '));
+  expect(tables.map(last).filter((rows) => rows.some((is, index) => is && !rows.slice(index).every(Boolean)))).toEqual([]);
+  expect(tables.flatMap(last).filter(Boolean)).toHaveLength(new Set(broad.map(({ cause, cure }) => cause + cure)).size);
 });
 
 describe.each(TABLES)('%s', (_, table) => {

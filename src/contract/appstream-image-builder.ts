@@ -1,4 +1,4 @@
-import { Flag, KindWords } from './envelope';
+import { Flag, Form, KindWords } from './envelope';
 
 export const APPSTREAM_IMAGE_BUILDER: KindWords = {
   type: 'Custom::AppStreamImageBuilder',
@@ -6,6 +6,8 @@ export const APPSTREAM_IMAGE_BUILDER: KindWords = {
   stem: 'builder',
   pollSeconds: 25,
   recallSeconds: 5,
+  turnSeconds: 1,
+  tags: { key: 128, value: 256, letters: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u },
 };
 
 export interface AppStreamImageBuilderProperties {
@@ -35,6 +37,28 @@ export interface AppStreamImageBuilderProperties {
   readonly SoftwaresToUninstall?: readonly string[];
   readonly SubnetId?: string;
 }
+
+export const APPSTREAM_IMAGE_BUILDER_FORM: Form<AppStreamImageBuilderProperties> = {
+  'AccessEndpoints?': ['text'],
+  'AppstreamAgentVersion?': 'text',
+  'Description?': 'text',
+  'DesiredState': 'RUNNING | STOPPED',
+  'DisableIMDSV1?': 'true | false',
+  'DisplayName?': 'text',
+  'DomainJoinInfo?': { 'DirectoryName': 'text', 'OrganizationalUnitDistinguishedName?': 'text' },
+  'EnableDefaultInternetAccess?': 'true | false',
+  'IamRoleArn?': 'text',
+  'ImageBuilderName?': 'text',
+  'ImageArn?': 'text',
+  'ImageName?': 'text',
+  'InstanceType': 'text',
+  'RootVolumeSize?': 'number',
+  'SecurityGroupIds?': ['text'],
+  'SoftwaresToInstall?': ['text'],
+  'SoftwaresToUninstall?': ['text'],
+  'SubnetId?': 'text',
+  'oneOf': ['ImageArn', 'ImageName'],
+};
 
 export interface AppStreamImageBuilderOutputs {
   readonly ImageBuilderArn: string;

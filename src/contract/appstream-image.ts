@@ -1,4 +1,4 @@
-import { Flag, KindWords } from './envelope';
+import { Flag, Form, KindWords } from './envelope';
 
 export const APPSTREAM_IMAGE: KindWords = {
   type: 'Custom::AppStreamImage',
@@ -6,6 +6,8 @@ export const APPSTREAM_IMAGE: KindWords = {
   stem: 'image',
   pollSeconds: 50,
   recallSeconds: 10,
+  turnSeconds: 1,
+  tags: { key: 128, value: 256, letters: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u },
 };
 
 /** One application of the catalog, in the words of the service. */
@@ -40,6 +42,29 @@ export interface AppStreamImageProperties {
   readonly SourceAmiId?: string;
   readonly WorkspaceImageId?: string;
 }
+
+export const APPSTREAM_IMAGE_FORM: Form<AppStreamImageProperties> = {
+  'AgentSoftwareVersion': 'text',
+  'Applications?': [{
+    'AbsoluteAppPath': 'text',
+    'AbsoluteIconPath?': 'text',
+    'AbsoluteManifestPath?': 'text',
+    'DisplayName?': 'text',
+    'LaunchParameters?': 'text',
+    'Name': 'text',
+    'WorkingDirectory?': 'text',
+  }],
+  'Description?': 'text',
+  'DisplayName?': 'text',
+  'IamRoleArn?': 'text',
+  'ImageName?': 'text',
+  'ImagePermissions?': [{ AccountId: 'text', AllowFleet: 'true | false', AllowImageBuilder: 'true | false' }],
+  'IntendedInstanceType?': 'text',
+  'Revision?': 'text',
+  'SourceAmiId?': 'text',
+  'WorkspaceImageId?': 'text',
+  'oneOf': ['SourceAmiId', 'WorkspaceImageId'],
+};
 
 export interface AppStreamImageOutputs {
   readonly ImageArn: string;

@@ -1,4 +1,4 @@
-import { KindWords } from './envelope';
+import { Form, KindWords } from './envelope';
 
 export const BYOL_WORKSPACE_IMAGE: KindWords = {
   type: 'Custom::ByolWorkspaceImage',
@@ -6,6 +6,8 @@ export const BYOL_WORKSPACE_IMAGE: KindWords = {
   stem: 'byol',
   pollSeconds: 100,
   recallSeconds: 20,
+  turnSeconds: 4, // the whole account has two calls a second
+  tags: { key: 127, value: 255 },
 };
 
 /** ImportWorkspaceImage: WorkSpaces itself imports an AMI. */
@@ -43,6 +45,25 @@ export type ByolWorkspaceImageProperties = ByolImportMethodProperties & {
   readonly ImageName?: string;
   readonly Revision?: string;
   readonly SharedAccountIds?: readonly string[];
+};
+
+export const BYOL_WORKSPACE_IMAGE_FORM: Form<ByolWorkspaceImageProperties> = {
+  'Description': 'text',
+  'ImageBuilder?': {
+    ComputeType: 'text',
+    InfrastructureConfigurationArn: 'text',
+    OsVersion: 'text',
+    Platform: 'text',
+    Protocol: 'text',
+    Source: {
+      'Ec2ImageId?': 'text', 'Ec2ImportTaskId?': 'text', 'ImageBuildVersionArn?': 'text', 'anyOf': ['Ec2ImageId', 'Ec2ImportTaskId', 'ImageBuildVersionArn'],
+    },
+  },
+  'ImageName?': 'text',
+  'Revision?': 'text',
+  'SharedAccountIds?': ['text'],
+  'Standard?': { 'Application?': 'text', 'Ec2ImageId': 'text', 'IngestionProcess': 'text' },
+  'oneOf': ['ImageBuilder', 'Standard'],
 };
 
 export interface ByolWorkspaceImageOutputs {

@@ -1,4 +1,4 @@
-import { Flag, KindWords } from './envelope';
+import { Flag, Form, KindWords } from './envelope';
 
 export const EC2_VM_IMPORT: KindWords = {
   type: 'Custom::Ec2VmImport',
@@ -6,6 +6,8 @@ export const EC2_VM_IMPORT: KindWords = {
   stem: 'vm-import',
   pollSeconds: 50,
   recallSeconds: 10,
+  turnSeconds: 1,
+  tags: { key: 128, value: 256 },
 };
 
 /** One disk, from one of four places. */
@@ -47,6 +49,35 @@ export interface Ec2VmImportProperties {
   readonly RoleName: string;
   readonly UsageOperation?: string;
 }
+
+export const EC2_VM_IMPORT_FORM: Form<Ec2VmImportProperties> = {
+  'Architecture?': 'text',
+  'BootMode?': 'text',
+  'ClientData?': { 'Comment?': 'text', 'UploadStart?': 'time', 'UploadEnd?': 'time', 'UploadSize?': 'number' },
+  'Description': 'text',
+  'Disks': [{
+    'Description?': 'text',
+    'DeviceName?': 'text',
+    'Format?': 'text',
+    'SnapshotId?': 'text',
+    'Url?': 'text',
+    'Bucket?': 'text',
+    'Key?': 'text',
+    'oneOf': ['SnapshotId', 'Url', 'Bucket'],
+  }],
+  'Encrypted?': 'true | false',
+  'Hypervisor?': 'text',
+  'KmsKeyId?': 'text',
+  'LaunchPermissions?': [{
+    'UserId?': 'text', 'OrganizationArn?': 'text', 'OrganizationalUnitArn?': 'text', 'oneOf': ['UserId', 'OrganizationArn', 'OrganizationalUnitArn'],
+  }],
+  'LicenseConfigurationArns?': ['text'],
+  'LicenseType?': 'text',
+  'Platform?': 'text',
+  'Revision?': 'text',
+  'RoleName': 'text',
+  'UsageOperation?': 'text',
+};
 
 export interface Ec2VmImportOutputs {
   readonly ImageId: string;

@@ -17,6 +17,12 @@ export const MAX_REQUEST_BYTES = 5500;
 /** The variable of a function's environment that tells over how many seconds the images of the stack are to spread. */
 export const SPREAD_VARIABLE = 'SPREAD_SECONDS';
 
+/** The variable that tells in which order they do so: by the ends of their first logical ids. */
+export const TURNS_VARIABLE = 'SPREAD_TURNS';
+
+/** The CDK ends a logical id with a hash of that many letters. */
+export const TURN_LETTERS = 8;
+
 /** The type of all links of a chain but the first. */
 export const WAIT_TYPE = 'Custom::EucImageWait';
 
@@ -51,8 +57,39 @@ export interface Envelope {
   readonly Tags?: { [key: string]: string };
 }
 
+/**
+ * The form of a text: any; `name`, one of 1 to 1024 characters; a number that is not negative; a moment; or one of the words between bars.
+ */
+export type TextForm = 'text' | 'name' | 'number' | 'time' | `${string} | ${string}`;
+
+/**
+ * What of a request a handler can understand, in the shape of its interface. In brackets stands the form of each element of a list; a
+ * word with a question mark may be absent, as each that a release adds; `*` stands for any word. Of the words in `oneOf` exactly one is
+ * there, of those in `anyOf` at least one.
+ */
+export type Form<T> =
+  [T] extends [string] ? TextForm :
+    [T] extends [readonly (infer E)[]] ? readonly [Form<E>] :
+      { readonly [K in keyof T & string as undefined extends T[K] ? `${K}?` : K]: Form<NonNullable<T[K]>> } & {
+        readonly oneOf?: readonly (keyof T & string)[];
+        readonly anyOf?: readonly (keyof T & string)[];
+      };
+
+export const ENVELOPE_FORM: Form<Envelope> = {
+  'Link': 'First | Hold | Wait | Last',
+  'Scope': 'name',
+  'Id?': 'name',
+  'Minutes': 'number',
+  'Timeout': 'number',
+  'Contract': 'text',
+  'Retain': 'true | false',
+  'Tags?': { '*': 'text' },
+};
+
 /** What both sides know of a kind. */
 export interface KindWords {
+  /** How long the key and the value of a tag may be, and which letters the service takes in them, if not all. */
+  readonly tags: { readonly key: number; readonly value: number; readonly letters?: RegExp };
   /** The CloudFormation type of the first link. */
   readonly type: string;
   /** The folder of the bundle. */
@@ -63,4 +100,6 @@ export interface KindWords {
   readonly pollSeconds: number;
   /** For how many seconds one image may go by what was read for another: with `pollSeconds`, the longest time until an end is noticed. */
   readonly recallSeconds: number;
+  /** Seconds between the beginnings of two images of a stack. */
+  readonly turnSeconds: number;
 }

@@ -1,13 +1,14 @@
 import { Actor } from './actor';
-import type { FunctionInfo } from './container';
+import { accessKeyOf, FunctionInfo } from './container';
 import { Deployment } from './deployment';
 import { Describe } from './describe';
 import { Destruction } from './destruction';
 import { Resolver, Scope } from './intrinsics';
-import { Invocation, Lambda } from './lambda';
+import { Invocation, Lambda, LambdaProps } from './lambda';
 import { attributeOf, Names } from './names';
 import type { Operation } from './operation';
 import { CustomResourceRequest, Requests } from './requests';
+import { Authorize, Principal, Role, roleOf } from './roles';
 import { ResourceRecord, StackState } from './stack-state';
 import { Execution, StepFunctions } from './step-functions';
 import { isCustom, StackToDeploy } from './template';
@@ -20,6 +21,10 @@ export interface CloudFormationProps {
   readonly account?: string;
   readonly region?: string;
   readonly variants?: Partial<Variants>;
+  /** Modules that handlers get in the place of the real ones. */
+  readonly modules?: LambdaProps['modules'];
+  /** Whether a function or a state machine may do what it does to the framework, and write its logs. @default yes */
+  readonly authorize?: Authorize;
   /** What handlers find in their environment beside what the template says: where the services are. */
   environment?(functionLogicalId: string, accessKeyId: string, info: FunctionInfo): Record<string, string>;
 }
@@ -50,8 +55,9 @@ export class CloudFormation {
   private readonly stepFunctions: StepFunctions;
   private readonly customResources: Requests;
   private readonly actor: Actor;
+  private memory = { turn: 0, found: new Map<string, unknown>() };
 
-  constructor({ clock, account = '111122223333', region = 'us-east-1', environment = () => ({}), variants }: CloudFormationProps) {
+  constructor({ clock, account = '111122223333', region = 'us-east-1', environment = () => ({}), modules, variants, authorize = async () => true }: CloudFormationProps) {
     this.clock = clock;
     this.place = { account, region };
     this.variants = { ...DEFAULT_VARIANTS, ...variants };
@@ -60,6 +66,8 @@ export class CloudFormation {
       ...this.place,
       clock,
       environment,
+      modules,
+      authorize,
       variants: this.variants,
       conditions: this.conditions,
       find: (arn) => this.findFunction(arn),
@@ -72,6 +80,10 @@ export class CloudFormation {
       clock,
       definition: (arn) => this.find('AWS::StepFunctions::StateMachine', arn)!.record.properties.DefinitionString,
       invoke: (arn, payload, sleep) => this.lambda.invoke(arn, payload, sleep),
+      mayInvoke: async (stateMachineArn, functionArn) => {
+        const principal = this.principalOf(stateMachineArn);
+        return !principal || authorize(principal, 'lambda:InvokeFunction', functionArn);
+      },
       name: () => this.names.uuid(),
     });
     this.customResources = new Requests({
@@ -155,6 +167,36 @@ export class CloudFormation {
     return stack;
   }
 
+  /** Whose access key it is. */
+  public callerOf(accessKeyId: string): Principal | undefined {
+    return this.remember(accessKeyId, () => {
+      const found = this.all('AWS::Lambda::Function').find(({ record }) =>
+        accessKeyOf({ arn: attributeOf(record.type, record.physicalId!, 'Arn', this.place) }) === accessKeyId);
+      return found && { logicalId: found.record.logicalId, roleArn: found.record.properties.Role };
+    });
+  }
+
+  /** A role that a stack has made, with what it may do at this moment. */
+  public role(arn: string): Role | undefined {
+    return this.remember(arn, () => roleOf(this.stacks, arn, this.place));
+  }
+
+  /** Who calls and what his role may do is asked with each call, and stays the same from turn to turn of the stacks. */
+  private remember<T>(name: string, find: () => T): T {
+    const turn = this.stacks.reduce((sum, { turns }) => sum + turns, 0);
+    if (this.memory.turn !== turn) this.memory = { turn, found: new Map() };
+    if (!this.memory.found.has(name)) this.memory.found.set(name, find());
+    return this.memory.found.get(name) as T;
+  }
+
+  /** An execution goes on when its state machine has been deleted. */
+  private principalOf(stateMachineArn: string): Principal | undefined {
+    return this.remember(stateMachineArn, () => {
+      const record = this.find('AWS::StepFunctions::StateMachine', stateMachineArn)?.record;
+      return record && { logicalId: record.logicalId, roleArn: record.properties.RoleArn };
+    });
+  }
+
   private living(name: string): StackState | undefined {
     return this.stacks.find((stack) => stack.name === name && stack.deleted === undefined);
   }
@@ -209,9 +251,13 @@ export class CloudFormation {
   }
 
   private find(type: string, arn: string) {
+    return this.all(type).find(({ record }) => attributeOf(type, record.physicalId!, 'Arn', this.place) === arn);
+  }
+
+  /** What there is of that type. */
+  private all(type: string) {
     const all = this.stacks.flatMap((stack) => Object.values(stack.resources).map((record) => ({ stack, record })));
-    return all.find(({ record }) => record.type === type && record.physicalId !== undefined && record.status !== 'DELETE_COMPLETE'
-      && attributeOf(type, record.physicalId, 'Arn', this.place) === arn);
+    return all.filter(({ record }) => record.type === type && record.physicalId !== undefined && record.status !== 'DELETE_COMPLETE');
   }
 
   private startExecution(request: { stateMachineArn: string; name?: string; input: string }) {

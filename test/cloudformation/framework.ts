@@ -3,6 +3,8 @@ export interface Ports {
   invoke(functionArn: string, payload: string): Promise<{ payload: string; error?: string }>;
   startExecution(request: { stateMachineArn: string; name?: string; input: string }): Promise<unknown>;
   put(path: string, body: string): void;
+  /** Waits until the function can be invoked. */
+  waitUntilActive(functionArn: string): Promise<void>;
 }
 
 /** The modules that the framework's asset requires and that would leave this process. */
@@ -16,8 +18,12 @@ export function frameworkModules(ports: Ports): Record<string, unknown> {
   class SFN {
     public startExecution = ports.startExecution;
   }
+  const waitUntilFunctionActiveV2 = async (_: unknown, { FunctionName }: { FunctionName: string }) => {
+    await ports.waitUntilActive(FunctionName);
+    return { state: 'SUCCESS' };
+  };
   return {
-    '@aws-sdk/client-lambda': { Lambda, waitUntilFunctionActiveV2: async () => ({ state: 'SUCCESS' }) },
+    '@aws-sdk/client-lambda': { Lambda, waitUntilFunctionActiveV2 },
     '@aws-sdk/client-sfn': { SFN },
     'https': { request: (options: { path: string }, answered: (response: unknown) => void) => putRequest(ports, options.path, answered) },
   };

@@ -2,6 +2,7 @@ import { accessKeyOf, Answer, Container, failure, FunctionInfo } from './contain
 import { flow, Sleep } from './flow';
 import { frameworkModules, Ports } from './framework';
 import type { Place } from './names';
+import type { Authorize } from './roles';
 import { RunTime } from './run-time';
 import type { Conditions, Variants } from './variants';
 import type { VirtualClock } from '../support/clock';
@@ -10,6 +11,9 @@ export interface Invocation {
   readonly at: number;
   readonly logicalId: string;
   readonly event: any;
+  readonly megabytes: number;
+  /** When it had answered. */
+  ended?: number;
   result?: any;
   error?: any;
 }
@@ -19,12 +23,13 @@ export interface LambdaProps extends Place {
   readonly variants: Variants;
   readonly conditions: Conditions;
   readonly outside: Pick<Ports, 'startExecution' | 'put'>;
+  readonly authorize: Authorize;
+  /** Modules in the place of the real ones, for the functions that the framework calls. With them no run waits for real time. */
+  readonly modules?: (time: RunTime, sleep: Sleep) => Record<string, unknown>;
   /** The function of that ARN, if it exists at this time. */
   find(arn: string): FunctionInfo | undefined;
   /** What is added to the environment of a function. */
   environment(functionLogicalId: string, accessKeyId: string, info: FunctionInfo): Record<string, string>;
-  /** Modules in the place of the real ones, for the functions that the framework calls. With them no run waits for real time. */
-  readonly modules?: (time: RunTime) => Record<string, unknown>;
 }
 
 /** When Lambda tries an asynchronous invocation again that failed. */
@@ -36,6 +41,8 @@ export class Lambda {
   public readonly invocations: Invocation[] = [];
   public readonly logs: { readonly logicalId: string; readonly line: string }[] = [];
   private readonly idle = new Map<string, Container[]>();
+  /** Functions whose role may not write logs: they run all the same, and nobody sees what they say. */
+  private readonly mute = new Set<string>();
 
   constructor(private readonly props: LambdaProps) {}
 
@@ -51,16 +58,22 @@ export class Lambda {
   public async invoke(arn: string, payload: string, sleep: Sleep): Promise<Answer> {
     const info = this.props.find(arn);
     if (!info) return failure('ResourceNotFoundException', `Function not found: ${arn}`);
-    const invocation: Invocation = { at: this.props.clock.now(), logicalId: info.logicalId, event: JSON.parse(payload) };
+    const { clock, conditions, variants } = this.props;
+    const megabytes = Number(info.properties.MemorySize ?? 128);
+    const invocation: Invocation = { at: clock.now(), logicalId: info.logicalId, event: JSON.parse(payload), megabytes };
     this.invocations.push(invocation);
     const timeout = Number(info.properties.Timeout ?? 3) * 1000;
     const idle = this.containersOf(info);
-    const container = idle.pop() ?? this.load(info);
+    const kept = variants.containers === 'kept' ? idle.pop() : undefined;
+    const container = kept ?? this.load(info);
     container.sleep = sleep;
+    await this.openLog(info, !kept);
     const answer = await container.run(payload, timeout);
-    idle.push(container);
-    const took = (this.props.conditions.invocations[info.logicalId] ?? 0) + container.waited;
+    const took = (conditions.invocations[info.logicalId] ?? conditions.run(!kept)) + container.waited;
     await sleep(Math.min(took, timeout));
+    // Only now: what is invoked in the meantime runs beside it.
+    if (variants.containers === 'kept') idle.push(container);
+    invocation.ended = clock.now();
     const told = took > timeout ? failure('Sandbox.Timedout', `Error: Task timed out after ${timeout / 1000}.00 seconds`) : answer;
     invocation[told.error ? 'error' : 'result'] = JSON.parse(told.payload);
     return told;
@@ -92,11 +105,39 @@ export class Lambda {
       environment,
       clock,
       time,
-      log: (line) => this.logs.push({ logicalId: info.logicalId, line }),
+      log: (line) => { if (!this.mute.has(info.arn)) this.logs.push({ logicalId: info.logicalId, line }); },
       modules: (container) => isFramework
-        ? frameworkModules({ ...this.props.outside, invoke: this.invokeFrom(container, environment) })
-        : { 'node:timers/promises': { setTimeout: (pause: number) => container.sleep(pause) }, ...time && modules!(time) },
+        ? frameworkModules(this.frameworkPorts(info, this.invokeFrom(container, environment)))
+        : { 'node:timers/promises': { setTimeout: (pause: number) => container.sleep(pause) }, ...time && modules!(time, (pause) => container.sleep(pause)) },
     });
+  }
+
+  private async openLog(info: FunctionInfo, isNew: boolean): Promise<void> {
+    const { account, authorize, region } = this.props;
+    const stream = `arn:aws:logs:${region}:${account}:log-group:${info.properties.LoggingConfig?.LogGroup}:log-stream:${info.logicalId}`;
+    const actions = [...isNew ? ['logs:CreateLogStream'] : [], 'logs:PutLogEvents'];
+    for (const action of actions) if (!await authorize(principalOf(info), action, stream)) this.mute.add(info.arn);
+  }
+
+  /** What a function of the framework calls needs the rights of its role. */
+  private frameworkPorts(info: FunctionInfo, invoke: Ports['invoke']): Ports {
+    const { authorize, outside } = this.props;
+    const demand = async (action: string, resource: string) => {
+      if (await authorize(principalOf(info), action, resource)) return;
+      throw Object.assign(new Error(`${info.logicalId} is not authorized to perform: ${action} on resource: ${resource}`), { name: 'AccessDeniedException' });
+    };
+    return {
+      put: outside.put,
+      waitUntilActive: (arn) => demand('lambda:GetFunction', arn),
+      async invoke(arn, payload) {
+        await demand('lambda:InvokeFunction', arn);
+        return invoke(arn, payload);
+      },
+      async startExecution(request) {
+        await demand('states:StartExecution', request.stateMachineArn);
+        return outside.startExecution(request);
+      },
+    };
   }
 
   /** How the framework invokes the user's function: a lost answer is an error, after which the framework invokes again. */
@@ -131,4 +172,8 @@ export class Lambda {
       ...this.props.environment(info.logicalId, accessKeyId, info),
     };
   }
+}
+
+function principalOf({ logicalId, properties }: FunctionInfo) {
+  return { logicalId, roleArn: properties.Role };
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
 import * as vm from 'node:vm';
 
-const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname', 'process', 'Date', 'console'];
+const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname', 'process', 'Date', 'console', 'setTimeout', 'clearTimeout'];
 
 const requireHere = createRequire(__filename);
 
@@ -12,9 +12,14 @@ export interface Globals {
   readonly process: unknown;
   readonly Date: unknown;
   readonly console: unknown;
+  readonly setTimeout: unknown;
+  readonly clearTimeout: unknown;
 }
 
-/** Loads the CommonJS code of a function in this process, with modules, `process`, `Date` and `console` of its own. */
+/** Code that was compiled once: each container runs it anew, with globals of its own. */
+const compiled = new Map<string, { readonly code: Function; readonly from: number }>();
+
+/** Loads the CommonJS code of a function in this process, with modules and globals of its own. */
 export function load(entry: string, globals: Globals, fakes: Record<string, unknown>): any {
   const loaded = new Map<string, { exports: unknown }>();
 
@@ -29,7 +34,8 @@ export function load(entry: string, globals: Globals, fakes: Record<string, unkn
       return /^\.{0,2}\//.test(name) ? loadFile(fileOf(resolve(dirname(file), name))) : requireHere(name);
     };
     const code = compile(file, `/var/task/${relative(dirname(entry), file)}`);
-    code(module.exports, require, module, file, dirname(file), globals.process, globals.Date, globals.console);
+    const { process, Date, console, setTimeout, clearTimeout } = globals;
+    code(module.exports, require, module, file, dirname(file), process, Date, console, setTimeout, clearTimeout);
     return module.exports;
   };
   return loadFile(fileOf(entry));
@@ -47,11 +53,16 @@ const LAUNCHER = vm.compileFunction(
 
 /** `name` is what traces call the file. */
 function compile(file: string, name: string): Function {
-  return vm.compileFunction(readFileSync(file, 'utf8'), PARAMETERS, {
+  const from = statSync(file).mtimeMs;
+  const known = compiled.get(file);
+  if (known?.from === from) return known.code;
+  const code = vm.compileFunction(readFileSync(file, 'utf8'), PARAMETERS, {
     filename: name,
     // The SDK says `import("node:http")`; without this option such an import fails in code that is compiled here.
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
+  compiled.set(file, { code, from });
+  return code;
 }
 
 function fileOf(path: string): string {

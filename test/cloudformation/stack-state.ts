@@ -1,4 +1,4 @@
-import type { Definition } from './template';
+import { Definition, isCustom } from './template';
 import type { Clock } from '../support/clock';
 
 /** What CloudFormation knows of one resource of a stack. */
@@ -49,6 +49,8 @@ export class StackState {
   public readonly created: number;
   public lastUpdated?: number;
   public deleted?: number;
+  /** How often something has happened to it, but for what its custom resources went through. */
+  public turns = 0;
 
   constructor(public readonly id: string, public readonly name: string, private readonly clock: Clock) {
     this.created = clock.now();
@@ -81,6 +83,7 @@ export class StackState {
 
   /** An event without a record: the Delete of an id that the resource no longer has. */
   public tell({ logicalId, type, physicalId }: Pick<StackEvent, 'logicalId' | 'type' | 'physicalId'>, status: string, reason?: string) {
+    if (!isCustom(type)) this.turns++;
     this.events.push({ time: this.clock.now(), logicalId, type, physicalId, status, reason });
   }
 }

@@ -7,6 +7,8 @@ export interface Execution {
   readonly input: string;
   readonly startedAt: number;
   endedAt?: number;
+  /** As they are billed: each state that was entered, and each retry. */
+  transitions: number;
   status: 'RUNNING' | 'SUCCEEDED' | 'FAILED';
 }
 
@@ -32,6 +34,8 @@ export interface StepFunctionsProps {
   /** The definition of a deployed state machine. */
   definition(stateMachineArn: string): string;
   invoke(functionArn: string, payload: string, sleep: Sleep): Promise<{ payload: string; error?: string }>;
+  /** Whether the state machine's role may invoke that function. */
+  mayInvoke(stateMachineArn: string, functionArn: string): Promise<boolean>;
   /** A name for an execution that was given none. */
   name(): string;
 }
@@ -48,19 +52,19 @@ export class StepFunctions {
     const same = this.executions.find((execution) => execution.arn === arn);
     if (same?.status === 'RUNNING' && same.input === request.input) return { executionArn: arn };
     if (same) throw Object.assign(new Error(`Execution Already Exists: '${arn}'`), { name: 'ExecutionAlreadyExists' });
-    const execution: Execution = { arn, name, input: request.input, startedAt: this.props.clock.now(), status: 'RUNNING' };
+    const execution: Execution = { arn, name, input: request.input, startedAt: this.props.clock.now(), transitions: 0, status: 'RUNNING' };
     this.executions.push(execution);
     const definition = JSON.parse(this.props.definition(request.stateMachineArn));
-    this.props.clock.schedule(0, () => flow(this.props.clock, (sleep) => this.run(execution, definition, sleep)));
+    this.props.clock.schedule(0, () => flow(this.props.clock, (sleep) => this.run(execution, request.stateMachineArn, definition, sleep)));
     return { executionArn: arn };
   }
 
-  private async run(execution: Execution, definition: { StartAt: string; States: Record<string, TaskState> }, sleep: Sleep) {
+  private async run(execution: Execution, machine: string, definition: { StartAt: string; States: Record<string, TaskState> }, sleep: Sleep) {
     let name: string | undefined = definition.StartAt;
     let input = execution.input;
     while (name) {
       const state: TaskState = definition.States[name];
-      const outcome = await this.task(state, input, sleep);
+      const outcome = await this.task(execution, machine, state, input, sleep);
       if ('error' in outcome) {
         name = state.Catch?.find((one) => matches(one.ErrorEquals, outcome))?.Next;
         if (!name) return this.end(execution, 'FAILED');
@@ -78,9 +82,11 @@ export class StepFunctions {
     execution.endedAt = this.props.clock.now();
   }
 
-  private async task(state: TaskState, input: string, sleep: Sleep): Promise<Outcome> {
+  private async task(execution: Execution, machine: string, state: TaskState, input: string, sleep: Sleep): Promise<Outcome> {
     for (let attempt = 0; ; attempt++) {
-      const { payload, error } = await this.props.invoke(state.Resource, input, sleep);
+      execution.transitions++;
+      const may = await this.props.mayInvoke(machine, state.Resource);
+      const { payload, error } = may ? await this.props.invoke(state.Resource, input, sleep) : denied(machine, state.Resource);
       if (!error) return { output: payload };
       const failure = { error: JSON.parse(payload).errorType, cause: payload.slice(0, LONGEST_CAUSE) };
       const retry = state.Retry?.find((one) => matches(one.ErrorEquals, failure));
@@ -88,6 +94,11 @@ export class StepFunctions {
       await sleep((retry.IntervalSeconds ?? 1) * (retry.BackoffRate ?? 2) ** attempt * 1000);
     }
   }
+}
+
+function denied(machine: string, resource: string): { payload: string; error: string } {
+  const errorMessage = `${machine} is not authorized to perform: lambda:InvokeFunction on resource: ${resource}`;
+  return { error: 'Unhandled', payload: JSON.stringify({ errorType: 'Lambda.AWSLambdaException', errorMessage }) };
 }
 
 function matches(names: string[], failure: Failure): boolean {

@@ -20,6 +20,8 @@ export interface Variants {
   onEvent: 'once' | 'twice' | 'twice at once';
   /** The same for isComplete, in each poll. */
   isComplete: 'once' | 'twice' | 'twice at once';
+  /** Whether Lambda keeps a container for the next invocation. */
+  containers: 'kept' | 'dropped';
   /** Whether the framework can start its waiter; 'answer lost': it starts, but the framework sees an error. */
   startExecution: 'works' | 'fails' | 'answer lost';
 }
@@ -35,6 +37,7 @@ export const DEFAULT_VARIANTS: Variants = {
   delivery: 'once',
   onEvent: 'once',
   isComplete: 'once',
+  containers: 'kept',
   startExecution: 'works',
 };
 
@@ -46,11 +49,13 @@ export interface Conditions {
   faults: Record<Verb, Record<string, string>>;
   /** Milliseconds that each invocation of a function takes, by the function's logical id; past its timeout the answer is lost. */
   invocations: Record<string, number>;
+  /** The same for all other functions; whether the container is new is told. */
+  run: (isCold: boolean) => number;
 }
 
 /** What CloudFormation does to a resource; `rollback` is the update that undoes an update. */
 export type Verb = 'create' | 'update' | 'rollback' | 'delete';
 
 export function noConditions(): Conditions {
-  return { durations: {}, faults: { create: {}, update: {}, rollback: {}, delete: {} }, invocations: {} };
+  return { durations: {}, faults: { create: {}, update: {}, rollback: {}, delete: {} }, invocations: {}, run: () => 0 };
 }

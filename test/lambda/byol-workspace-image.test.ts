@@ -260,10 +260,24 @@ describe('a look costs', () => {
     expect((await look({ images: async () => [...others, image('AVAILABLE')] })).calls).toEqual(['images', 'tags']);
   });
 
+  test.each<[string, string, Partial<Order<ByolWorkspaceImageProperties>>, object]>([
+    ['it is being imported', 'PENDING', {}, { state: 'pending' }],
+    ['it is ready, and only passed', 'AVAILABLE', { inPassing: true, tags: { A: 'b' } }, { state: 'ready', changes: [] }],
+  ])('no tags where it bears the id as its name and %s', async (_, state, more, seen) => {
+    expect(await look({ images: async () => [image(state)] }, order(more))).toMatchObject({ calls: ['images'], seen });
+  });
+
+  test.each<[string, WorkspaceImage, Partial<Order<ByolWorkspaceImageProperties>>]>([
+    ['it has failed', image('ERROR'), { inPassing: true }],
+    ['it bears a name of the user\'s', image('PENDING', { Name: 'desktop' }), { inPassing: true, properties: { ...properties, ImageName: 'desktop' } }],
+  ])('its tags even in passing where %s', async (_, seen, more) => {
+    expect((await look({ images: async () => [seen] }, order(more))).calls).toEqual(['images', 'tags']);
+  });
+
   test('the record of the import only while there is no image', async () => {
     const what = order({ properties: throughBuilder });
     const pending = { images: async () => [image('PENDING')], customImport: async () => custom('GENERALIZING') };
-    expect(await look(pending, what)).toMatchObject({ calls: ['images', 'tags', 'customImport'], seen: { detail: 'GENERALIZING' } });
+    expect(await look(pending, what)).toMatchObject({ calls: ['images', 'customImport'], seen: { detail: 'GENERALIZING' } });
     expect((await look({ images: async () => [image('AVAILABLE')] }, what)).calls).toEqual(['images', 'tags']);
   });
 
@@ -292,8 +306,15 @@ describe('a chain finds its images', () => {
       image('AVAILABLE', { ImageId: 'wsi-4', Name: 'byol-aaaaaaaaaa-ffffffffff-ffffffffff' }),
     ];
     const found = await kind(images, { 'wsi-1': MARKS, 'wsi-2': { ...MARKS, 'cdk-euc-images:id': OTHER_ID }, 'wsi-4': { ...MARKS, 'cdk-euc-images:stack': 'other' } })
-      .find('aaaaaaaaaa', STACK, order());
+      .find('aaaaaaaaaa', STACK, order({ id: 'byol-aaaaaaaaaa-eeeeeeeeee-eeeeeeeeee' }));
     expect(found).toEqual([ID, OTHER_ID]);
+  });
+
+  test('beside the one that is asked for, which is known', async () => {
+    const images = [image('AVAILABLE', { ImageId: 'wsi-1' }), image('PENDING', { ImageId: 'wsi-2', Name: OTHER_ID })];
+    // That it asks nothing of wsi-1 shows in the port, which would not answer.
+    const found = await kind(images, { 'wsi-2': { ...MARKS, 'cdk-euc-images:id': OTHER_ID } }).find('aaaaaaaaaa', STACK, order());
+    expect(found).toEqual([OTHER_ID]);
   });
 
   test('by a name that the user has fixed, now or before', async () => {

@@ -8,6 +8,7 @@ test.each<[string, string, string, boolean]>([
   ['also where … stands for nothing', 'Denied: …', 'Denied:', true],
   ['in any case', 'unsupported KERNEL', 'Unsupported kernel', true],
   ['over any space', 'does not exist', 'does not\n  exist', true],
+  ['over more space than there is', 'does  not exist', 'does not exist', true],
   ['over several lines', 'The role … does not exist', 'The role r\ndoes not exist', true],
   ['with what is special to a pattern', 'failed [403] (a|b) .*', 'failed [403] (a|b) .*', true],
   ['as nothing else with that', 'failed [403]', 'failed 4', false],

@@ -15,6 +15,10 @@ describe('a request is wanted', () => {
     ['Create', { stackStatus: 'UPDATE_IN_PROGRESS', record: record('CREATE_IN_PROGRESS', at(61)) }, false],
     // Somebody else has been answered.
     ['Create', { stackStatus: 'UPDATE_IN_PROGRESS', record: record('CREATE_FAILED', at(3)) }, false],
+    // The very moment still counts as ours.
+    ['Create', { stackStatus: 'UPDATE_IN_PROGRESS', record: record('CREATE_FAILED', at(2)) }, true],
+    ['Create', { stackStatus: 'UPDATE_IN_PROGRESS', record: record('CREATE_IN_PROGRESS', at(60)) }, true],
+    ['Create', { stackStatus: 'CREATE_IN_PROGRESS', record: { id: 'ours', changed: at(1) } }, true],
     ['Create', { stackStatus: 'ROLLBACK_IN_PROGRESS' }, false],
     ['Create', { stackStatus: 'CREATE_FAILED' }, false],
     ['Create', { stackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS' }, false],
@@ -32,10 +36,20 @@ describe('a request is wanted', () => {
     ['Delete', { stackStatus: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', record: record('UPDATE_COMPLETE', at(600), 'another') }, true],
     ['Delete', { stackStatus: 'UPDATE_COMPLETE', record: record('UPDATE_COMPLETE', at(600)) }, false],
     ['Delete', { stackStatus: 'UPDATE_COMPLETE', record: record('UPDATE_COMPLETE', at(-600)) }, true],
+    ['Delete', { stackStatus: 'UPDATE_COMPLETE', record: { id: 'ours', changed: at(600) } }, false],
     ['Delete', {}, true],
   ])('%s, %j: %s', (request, standing, wanted) => {
     expect(abandoned({ request, id: 'ours', startedAt }, standing) === undefined).toBe(wanted);
   });
+});
+
+test.each<['Create' | 'Delete', Standing, string]>([
+  ['Create', {}, 'the stack does not exist any more'],
+  ['Create', { stackStatus: 'ROLLBACK_IN_PROGRESS' }, 'the stack is ROLLBACK_IN_PROGRESS'],
+  ['Create', { stackStatus: 'UPDATE_IN_PROGRESS', record: record('UPDATE_COMPLETE', at(600)) }, 'a newer request has come (UPDATE_COMPLETE)'],
+  ['Delete', { stackStatus: 'UPDATE_COMPLETE', record: record('UPDATE_COMPLETE', at(600)) }, 'the stack holds the resource again (UPDATE_COMPLETE)'],
+])('%s is told why it is not wanted, %j: %s', (request, standing, why) => {
+  expect(abandoned({ request, id: 'ours', startedAt }, standing)).toBe(why);
 });
 
 test.each<[Standing, boolean]>([

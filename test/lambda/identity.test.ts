@@ -15,7 +15,10 @@ describe('an id', () => {
     expect(mint(identity)).toBe('vm-import-f795dfa320-015abd7f5c-1f58b9145b');
   });
 
-  test.each(['S-Disk-1ABCDEFGHIJKL', 'AWSCDK::CustomResourceProviderFramework::CREATE_FAILED', '', 'vm-import-1-2-3'])('%j is none of ours', (id) => {
+  const ours = 'vm-import-aaaaaaaaaa-bbbbbbbbbb-cccccccccc';
+  test.each([
+    'S-Disk-1ABCDEFGHIJKL', 'AWSCDK::CustomResourceProviderFramework::CREATE_FAILED', '', 'vm-import-1-2-3', `copy of ${ours}`, `${ours}0`,
+  ])('%j is none of ours', (id) => {
     expect(read(id)).toBeUndefined();
   });
 
@@ -31,7 +34,13 @@ describe('a shape', () => {
     ['the order of a list', { a: [1, 2] }, { a: [2, 1] }, false],
     ['a value', { a: 'x' }, { a: 'y' }, false],
     ['where a value stands', { a: ['b', 'c'] }, { a: ['b,c'] }, false],
+    ['nothing in a list', { a: [undefined] }, { a: [] }, true],
   ])('%s', (_, one, other, same) => {
     expect(shapeOf(one) === shapeOf(other)).toBe(same);
+  });
+
+  // Frozen too: another way to write the same would import everything anew.
+  test('is written in one way for ever', () => {
+    expect(shapeOf({ c: 'x', b: [1, { d: null }], a: true })).toBe(hash('{"a":true,"b":[1,{"d":null}],"c":"x"}'));
   });
 });

@@ -1,6 +1,11 @@
+import {
+  AGAIN, beQuiet, counted, DELETE, DONE, ENVELOPE, error, failed, FIRST, FORM, GONE, ID, idOf, LAST, Look,
+  MINUTE, OUTPUTS, pending, poll, ready, SHAPE, STACK, START,
+  step, Toy, TRACED, UNSEEN, UPDATE, World,
+} from './toy';
 import { Standing } from '../../lambda/fence';
-import { mint, read, scopeOf, shapeOf } from '../../lambda/identity';
-import { Change, Kind, Observation } from '../../lambda/kind';
+import { read, scopeOf, shapeOf } from '../../lambda/identity';
+import { Kind } from '../../lambda/kind';
 import { lifecycle } from '../../lambda/lifecycle';
 import { Failure } from '../../lambda/verdicts';
 
@@ -9,90 +14,7 @@ import { Failure } from '../../lambda/verdicts';
  * makes of it is in test/lifecycle.
  */
 
-const STACK = 'arn:aws:cloudformation:eu-west-1:123456789012:stack/S/1';
-const START = Date.parse('2026-01-01T12:00:00Z');
-const MINUTE = 60_000;
-const SHAPE = { Color: 'red' };
-const idOf = (nonce: string, shape: object = SHAPE) => mint({ stem: 'toy', scope: scopeOf(STACK, 'First'), shape: shapeOf(shape), nonce: nonce.repeat(10) });
-const ID = idOf('a');
-
-interface Toy { readonly Color: string }
-type Look = Observation<{ readonly Name: string }>;
-
-const step = (what: string, run: () => Promise<unknown> = async () => undefined): Change => ({ what, run });
-const ready = (more: object = {}): Look => ({ state: 'ready', outputs: { Name: 'n' }, changes: [], removal: [step('delete')], retained: false, ...more });
-const pending = (more: object = {}): Look => ({ state: 'pending', detail: '19% converting', removal: [step('cancel')], ...more });
-const failed = (more: object = {}): Look => ({ state: 'failed', reason: 'it broke. Mend it', removal: [], ...more });
-const GONE: Look = { state: 'gone' };
-/** Gone for certain: records tell that it has been there. */
-const TRACED: Look = { state: 'gone', traced: true };
-const UNSEEN: Look = { state: 'unseen', detail: 'it is not to be found', removal: [] };
-const error = (name: string, message = 'no') => Object.assign(new Error(message), { name });
-
-interface World {
-  /** One look after the other; the last one stays. A function may throw. */
-  looks?: (Look | (() => never))[];
-  /** What is remembered. */
-  glance?: Look;
-  standing?: Standing | (() => Standing);
-  others?: { [id: string]: Look };
-  create?: () => Promise<void>;
-  cancellable?: boolean;
-  minute?: number;
-}
-
-/** One poll of one link; what it answered or said, and what it changed. */
-async function poll(link: object, world: World = {}, event: object = {}) {
-  const { looks = [GONE], others = {}, cancellable = true, minute = 1 } = world;
-  const done: string[] = [];
-  const noting = (seen: Look): Look => {
-    const note = (changes: any) => (Array.isArray(changes) ? changes.map((change: Change) => ({
-      ...change,
-      run: () => {
-        done.push(change.what);
-        return change.run();
-      },
-    })) : changes);
-    return { ...seen, ...'removal' in seen && { removal: note(seen.removal) }, ...'changes' in seen && { changes: note(seen.changes) } } as Look;
-  };
-  let turn = 0;
-  const kind: Kind<Toy, { readonly Name: string }> = {
-    stem: 'toy',
-    noun: 'Toy making',
-    cancellable,
-    fixed: ({ Color }) => ({ Color }),
-    look: async ({ id }) => {
-      if (id in others) return noting(others[id]);
-      const look = looks[Math.min(turn++, looks.length - 1)];
-      return noting(typeof look === 'function' ? look() : look);
-    },
-    ...world.glance && { glance: async () => noting(world.glance!) },
-    create: world.create ?? (async () => { done.push('create'); }),
-    find: async () => [ID, ...Object.keys(others)],
-    fixedName: (properties) => (properties as { Name?: string }).Name && `toyName '${(properties as { Name?: string }).Name}'`,
-    explain: (e) => `explained ${(e as Error).message}`,
-  };
-  const standing = world.standing ?? { stackStatus: { Create: 'CREATE_IN_PROGRESS', Update: 'UPDATE_IN_PROGRESS' }[(event as any).RequestType as string] ?? 'CREATE_IN_PROGRESS' };
-  const { isComplete } = lifecycle(kind, async () => ({ standing: async () => (typeof standing === 'function' ? standing() : standing) }),
-    () => new Date(START + minute * MINUTE));
-  const answer = await isComplete({
-    RequestType: 'Create', RequestId: 'r', StackId: STACK, LogicalResourceId: 'Wait1', PhysicalResourceId: ID, StartedAt: new Date(START).toISOString(),
-    ResourceProperties: { Color: 'red', Link: 'Wait', Scope: 'First', Minutes: '52', Timeout: '360', Contract: '1', Retain: 'false', ...link }, ...event,
-  }, { getRemainingTimeInMillis: () => 60_000 }).catch((e: Error) => e.message);
-  return [answer, ...done];
-}
-
-const AGAIN = { IsComplete: false };
-const DONE = { IsComplete: true };
-const OUTPUTS = { IsComplete: true, Data: { Name: 'n' } };
-const UPDATE = { RequestType: 'Update' };
-const DELETE = { RequestType: 'Delete' };
-const LAST = { Link: 'Last' };
-const FIRST = { Link: 'First', Minutes: '0' };
-
-beforeEach(() => {
-  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-});
+beforeEach(beQuiet);
 
 describe('a link that waits', () => {
   test.each<[string, object, World, unknown[]]>([
@@ -144,6 +66,23 @@ describe('what is remembered', () => {
     ['does not let a Delete pass that finds nothing', { Minutes: '52' }, { glance: GONE, looks: [pending({ removal: 'busy' })], cancellable: false }, [AGAIN], DELETE],
   ])('%s', async (_, link, world, expected, event) => {
     expect(await poll(link, world, event)).toEqual(expected);
+  });
+});
+
+describe('what is counted', () => {
+  const since = new Date(START - 10 * MINUTE);
+  test.each<[string, object, World, object, object[]]>([
+    ['the time that a creation took', LAST, { looks: [ready({ since })] }, {}, [{ Duration: 660 }]],
+    ['the time that a replacement took', { ...LAST, Id: ID }, { looks: [ready({ since })] }, { ...UPDATE, OldResourceProperties: { Id: 'old' } }, [{ Duration: 660 }]],
+    ['no time for a change in place', { ...LAST, Id: ID }, { looks: [ready({ since })] }, { ...UPDATE, OldResourceProperties: { Id: ID } }, []],
+    ['no time before the end', {}, { looks: [ready({ since })] }, {}, []],
+    ['a failure', {}, { looks: [failed()] }, {}, [{ Failures: 1 }]],
+    ['no failure where nobody listens', {}, { looks: [GONE], standing: { stackStatus: 'ROLLBACK_COMPLETE' }, minute: 52 }, {}, []],
+    ['a Delete that fails, as something left', FIRST, { looks: [pending({ removal: 'busy' })], minute: 52 }, DELETE, [{ Failures: 1 }, { Leftovers: 1 }]],
+    ['what cannot be swept', FIRST, { looks: [GONE], others: { other: pending({ removal: 'busy' }) } }, UPDATE, [{ Leftovers: 1 }]],
+  ])('%s', async (_, link, world, event, expected) => {
+    await poll(link, world, event);
+    expect(counted()).toEqual(expected);
   });
 });
 
@@ -236,27 +175,23 @@ describe('the first link', () => {
     ['takes over what is ready in the same shape', { others: { [twin]: ready() } }, {}, [{ ...DONE, PhysicalResourceId: twin }]],
     ['but not what is retained, unless it retains itself', { others: { [twin]: ready({ retained: true }) } }, {}, [DONE]],
     ['makes its own where the twin is not ready', { others: { [twin]: pending() } }, {}, [DONE, 'cancel']],
-    ['keeps an id that nothing has changed', { others: { [twin]: ready() } }, { ...UPDATE, CurrentId: ID }, [DONE, 'delete']],
+    ['keeps an id that nothing has changed', { others: { [twin]: ready() } }, { ...UPDATE, CurrentId: ID }, [DONE]],
     ['finds the old one again after a rollback', { others: { [twin]: ready() } }, { ...UPDATE, CurrentId: current }, [{ ...DONE, PhysicalResourceId: twin }]],
-    ['clears what no id names, but not what is current', { others: { [cousin]: ready(), [current]: ready() } }, { ...UPDATE, CurrentId: current }, [DONE, 'delete']],
-    ['and not what is retained', { others: { [cousin]: ready({ retained: true }) } }, { ...UPDATE, CurrentId: current }, [DONE]],
-    ['and not what the stack holds', { others: { [cousin]: ready() }, standing: { stackStatus: 'UPDATE_IN_PROGRESS', record: { id: cousin } } },
+    ['clears what no id names, but not what is current', { others: { [cousin]: pending(), [current]: pending() } }, { ...UPDATE, CurrentId: current }, [DONE, 'cancel']],
+    ['and not what is retained', { others: { [cousin]: ready({ retained: true }) } }, {}, [DONE]],
+    ['and not what the stack holds', { others: { [cousin]: pending() }, standing: { stackStatus: 'UPDATE_IN_PROGRESS', record: { id: cousin } } },
       { ...UPDATE, CurrentId: current }, [DONE]],
-    ['and never fails of it', { others: { [cousin]: ready({ removal: [step('delete', async () => { throw error('InvalidParameter'); })] }) } },
+    ['and never fails of it', { others: { [cousin]: pending({ removal: [step('delete', async () => { throw error('InvalidParameter'); })] }) } },
       { ...UPDATE, CurrentId: current }, [DONE, 'delete']],
   ])('%s', async (_, world, event, expected) => {
     expect(await poll(FIRST, world, event)).toEqual(expected);
   });
 
-  test('marks what a replacement retains, with what it was', async () => {
-    const old = { [current]: ready({ changes: [step('mark retained')] }) };
-    expect(await poll({ ...FIRST, Retain: 'true' }, { others: old }, { ...UPDATE, CurrentId: current })).toEqual([DONE, 'mark retained']);
-  });
-
   const named = { ...FIRST, Name: 'x' };
   const renamed = (Name: string) => ({ ...UPDATE, CurrentId: current, OldResourceProperties: { Color: 'blue', Name } });
   test.each<[string, object, World, object, unknown]>([
-    ['refuses a second one of a fixed name', named, {}, renamed('x'), "this change needs a new one, but toyName 'x' is fixed; change the name too, or leave it out"],
+    ['refuses a second one of a fixed name', named, {}, renamed('x'),
+      "this change needs a new one, but toyName 'x' was set by you and cannot be borne by two; change the name too, or leave it out"],
     ['makes one of another name', named, {}, renamed('y'), DONE],
     ['makes one without a name', FIRST, {}, renamed('x'), DONE],
     ['goes back to the one that has the name', named, { others: { [twin]: ready() } }, renamed('x'), { ...DONE, PhysicalResourceId: twin }],
@@ -329,11 +264,11 @@ describe('the Delete of the resource itself', () => {
 });
 
 describe('onEvent', () => {
-  const { onEvent } = lifecycle({ stem: 'toy', fixed: ({ Color }: Partial<Toy>) => ({ Color }) } as Kind<Toy, {}>, () => { throw new Error('asks nobody'); },
+  const { onEvent } = lifecycle({ stem: 'toy', form: FORM, fixed: ({ Color }: Partial<Toy>) => ({ Color }) } as unknown as Kind<Toy, {}>, () => { throw new Error('asks nobody'); },
     () => new Date(START));
   const begin = (event: object, properties: object = SHAPE, before?: object) => onEvent({
     RequestType: 'Create', RequestId: 'r', StackId: STACK, LogicalResourceId: 'First',
-    ResourceProperties: { Link: 'First', Scope: 'First', ...properties }, OldResourceProperties: before, ...event,
+    ResourceProperties: { ...ENVELOPE, Link: 'First', ...properties }, OldResourceProperties: before, ...event,
   });
   const update = (id: string, now: object, before: object) => begin({ RequestType: 'Update', PhysicalResourceId: id }, now, before);
 
@@ -376,10 +311,11 @@ describe('onEvent', () => {
 
 test('a step that takes too long is asked again, and does not run into the end of its time', async () => {
   const never = new Promise<never>(() => undefined);
-  const kind = { stem: 'toy', look: () => never } as unknown as Kind<Toy, {}>;
+  const kind = { stem: 'toy', form: FORM, look: () => never } as unknown as Kind<Toy, {}>;
   const { isComplete } = lifecycle(kind, async () => ({ standing: () => never }));
   const event: any = {
-    RequestType: 'Create', RequestId: 'r', StackId: STACK, LogicalResourceId: 'W', PhysicalResourceId: ID, ResourceProperties: { Link: 'Wait', Minutes: '52', Timeout: '60' },
+    RequestType: 'Create', RequestId: 'r', StackId: STACK, LogicalResourceId: 'W', PhysicalResourceId: ID, StartedAt: new Date().toISOString(),
+    ResourceProperties: ENVELOPE,
   };
   expect(await isComplete(event, { getRemainingTimeInMillis: () => 3_000 })).toEqual(AGAIN);
 });
@@ -387,10 +323,11 @@ test('a step that takes too long is asked again, and does not run into the end o
 test('what a cut off step had still to do is not done later', async () => {
   let answer: (standing: Standing) => void = () => undefined;
   const done: string[] = [];
-  const kind = { stem: 'toy', look: async () => GONE, create: async () => { done.push('create'); } } as unknown as Kind<Toy, {}>;
+  const kind = { stem: 'toy', form: FORM, look: async () => GONE, create: async () => { done.push('create'); } } as unknown as Kind<Toy, {}>;
   const { isComplete } = lifecycle(kind, async () => ({ standing: () => new Promise((resolve) => { answer = resolve; }) }));
   const event: any = {
-    RequestType: 'Create', RequestId: 'r', StackId: STACK, LogicalResourceId: 'W', PhysicalResourceId: ID, ResourceProperties: { Link: 'Wait', Minutes: '52', Timeout: '60' },
+    RequestType: 'Create', RequestId: 'r', StackId: STACK, LogicalResourceId: 'W', PhysicalResourceId: ID, StartedAt: new Date().toISOString(),
+    ResourceProperties: ENVELOPE,
   };
   expect(await isComplete(event, { getRemainingTimeInMillis: () => 3_001 })).toEqual(AGAIN);
   answer({ stackStatus: 'CREATE_IN_PROGRESS' });

@@ -10,6 +10,7 @@ describe('an error', () => {
     [named('ThrottlingException'), 'throttled'],
     [Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }), 'throttled'],
     [named('Whatever', 'x', { $metadata: { httpStatusCode: 503 } }), 'throttled'],
+    [named('Whatever', 'x', { $metadata: { httpStatusCode: 500 } }), 'throttled'],
     [named('ResourceLimitExceeded'), 'busy'],
     [named('IncorrectState'), 'busy'],
     [named('LimitExceededException'), 'quota'],
@@ -44,5 +45,11 @@ describe('an answer', () => {
   test('is one line, and keeps what is short', () => {
     expect(answerable(new Error('one\n  two')).message).toBe('one two');
     expect(answerable('three').message).toBe('three');
+    expect(answerable(new Error(' four\n')).message).toBe('four');
+  });
+
+  // As JSON a text has two quotes more; an ellipsis has three bytes.
+  test.each([[2798, 2798], [2799, 2660], [2942, 2795], [2944, 2657], [2947, 2660]])('of %d characters keeps %d', (length, kept) => {
+    expect(answerable(new Error('x'.repeat(length))).message).toHaveLength(kept);
   });
 });

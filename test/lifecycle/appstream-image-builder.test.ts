@@ -202,7 +202,7 @@ describe('a name of the user\'s', () => {
   test('cannot be that of two: a replacement is refused before it begins', async () => {
     await world.deploy(named('mine'));
     expect(await world.deploy(named('mine', large))).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect(world.reasons('UPDATE_FAILED')[0]).toMatch(/this change needs a new one, but imageBuilderName 'mine' is fixed/);
+    expect(world.reasons('UPDATE_FAILED')[0]).toMatch(/this change needs a new one, but imageBuilderName 'mine' was set by you/);
     expect(await world.deploy(named('yours', large))).toBe('UPDATE_COMPLETE');
     expect(world.aws.appstream.builders().map(({ name }) => name)).toEqual(['yours']);
   });

@@ -112,7 +112,7 @@ describe('a name of the user\'s', () => {
   test('cannot be that of two: a replacement is refused before it begins', async () => {
     await world.deploy(image({ imageName: 'golden' }));
     expect(await world.deploy(image({ imageName: 'golden', revision: '2' }))).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect(world.reasons('UPDATE_FAILED')[0]).toMatch(/this change needs a new one, but imageName 'golden' is fixed/);
+    expect(world.reasons('UPDATE_FAILED')[0]).toMatch(/this change needs a new one, but imageName 'golden' was set by you/);
     expect(world.aws.appstream.made.images).toBe(1);
   });
 });

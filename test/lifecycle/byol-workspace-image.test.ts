@@ -105,7 +105,7 @@ describe('a name of one\'s own', () => {
   test('must change with what replaces the image', async () => {
     await world.deploy(named('desktop'));
     expect(await world.deploy(named('desktop', 'blue'))).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect(world.reasons('UPDATE_FAILED')[0]).toMatch(/this change needs a new one, but imageName 'desktop' is fixed/);
+    expect(world.reasons('UPDATE_FAILED')[0]).toMatch(/this change needs a new one, but imageName 'desktop' was set by you/);
     expect(await world.deploy(named('desktop-2', 'blue'))).toBe('UPDATE_COMPLETE');
     expect(names()).toEqual(['desktop-2']);
     expect(byolWorkspaceImage.starts(world)).toBe(2);

@@ -5,6 +5,9 @@ import { StackState } from '../cloudformation/stack-state';
 import { synthesize } from '../cloudformation/synthesize';
 import { Variants } from '../cloudformation/variants';
 import { LocalAws } from '../local-aws/local-aws';
+import { Access } from '../permissions/access';
+import { describe } from '../permissions/ledger';
+import { writeDown } from '../permissions/written';
 import { VirtualClock } from '../support/clock';
 
 export type Define = (stack: Stack) => void;
@@ -22,18 +25,27 @@ export class World {
   }
 
   public readonly cfn: CloudFormation;
+  /** IAM: every call is judged by the role of the function that makes it. */
+  public readonly access: Access;
 
   private constructor(public readonly clock: VirtualClock, public readonly aws: LocalAws, variants: Partial<Variants>) {
+    this.access = new Access({ callerOf: async ({ accessKeyId }) => this.cfn.callerOf(accessKeyId), role: async (arn) => this.cfn.role(arn) }, aws);
     this.cfn = new CloudFormation({
       clock,
       variants,
+      authorize: (...request) => this.access.of(...request),
       environment: () => Object.fromEntries(SERVICES.map((service) => [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, aws.endpoint(service)])),
     });
     aws.register('cloudformation', this.cfn.service);
+    aws.authorizer = (call) => this.access.ofCall(call);
   }
 
-  public stop(): Promise<void> {
-    return this.aws.stop();
+  /** Ends the world. A call that a role did not allow is a fault of the library or of the tables, whatever came of it. */
+  public async stop(): Promise<void> {
+    await this.aws.stop();
+    writeDown(this.access.ledger.judged);
+    const { denials } = this.access.ledger;
+    if (denials.length) throw new Error(`denied: ${denials.map(describe).join('; ')}`);
   }
 
   public get stack(): StackState {

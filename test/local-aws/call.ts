@@ -5,6 +5,8 @@ export interface Call {
   readonly service: string;
   readonly operation: string;
   readonly accessKeyId: string;
+  /** What temporary credentials bring beside the key. */
+  readonly sessionToken?: string;
   input: any;
   /** Why it was refused; undefined if it was not. */
   errorCode?: string;

@@ -20,6 +20,10 @@ export type Fault = {
   | { readonly kind: 'reset' }
   /** The connection breaks after the service has acted: its answer is lost. */
   | { readonly kind: 'lose' }
+  /** The service acts, and never answers. */
+  | { readonly kind: 'hang' }
+  /** The service tells something else than what is so. Its model does not bind what it tells then. */
+  | { readonly kind: 'alter'; readonly alter: (output: any) => unknown }
 );
 
 /** A fault that was added, and how often it has struck. */

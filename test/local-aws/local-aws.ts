@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppStream } from './appstream/appstream';
 import type { Call } from './call';
 import { Ec2 } from './ec2/ec2';
-import { Faults } from './faults';
+import { Fault, Faults } from './faults';
 import { ImageBuilder } from './imagebuilder/imagebuilder';
 import { loadModel, Model } from './model';
 import { checkOverlay } from './overlay';
@@ -32,15 +32,40 @@ interface Registered {
   limit?: RateLimit;
 }
 
-/** A call whose connection breaks: there is no reply. */
-const BROKEN = Symbol('broken');
+/** What a client of the local AWS sends. */
+export interface Request {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: { readonly [name: string]: string | string[] | undefined };
+}
 
-/** AWS services on loopback, over their real wire protocols, in the time of a clock that tests turn. */
+/** What becomes of a call: a reply, one that never arrives although the service has acted, or a connection that breaks. */
+export type Outcome = WireReply | { readonly late: WireReply } | 'broken';
+
+/** What IAM says to a call. */
+export interface Verdict {
+  readonly isAllowed: boolean;
+  /** Resources that the caller may not touch although it may make the call: the service leaves them out. */
+  readonly without: readonly string[];
+}
+
+/** Asked about each call that could be read and is valid. */
+export type Authorizer = (call: Call) => Promise<Verdict>;
+
+/** Is told of each call that has passed all checks, before the service acts. What it returns is told what the service answered. */
+export type Watcher = (call: Call) => ((output: any) => void) | undefined;
+
+/** AWS services on loopback or in memory, in their real wire protocols, in the time of a clock that tests turn. */
 export class LocalAws {
   public static async start(options: LocalAwsOptions): Promise<LocalAws> {
-    const aws = new LocalAws({ region: 'us-east-1', account: '111122223333', ...options });
+    const aws = LocalAws.inMemory(options);
     await new Promise<void>((resolve, reject) => aws.server.once('error', reject).listen(0, '127.0.0.1', resolve));
     return aws;
+  }
+
+  /** Without a socket; what calls it is given `memoryHttp`. */
+  public static inMemory(options: LocalAwsOptions): LocalAws {
+    return new LocalAws({ region: 'us-east-1', account: '111122223333', ...options });
   }
 
   public readonly appstream: AppStream;
@@ -49,6 +74,8 @@ export class LocalAws {
   public readonly workspaces: WorkSpaces;
   public readonly calls: Call[] = [];
   public readonly faults = new Faults();
+  public watcher?: Watcher;
+  public authorizer?: Authorizer;
   private readonly services = new Map<string, Registered>();
   private readonly server: Server;
   private requests = 0;
@@ -69,7 +96,7 @@ export class LocalAws {
 
   /** Where a client of the service is to go. */
   public endpoint(service: string): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/${service}`;
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo | null)?.port ?? 80}/${service}`;
   }
 
   /** Adds a service; its model is models/<name>.json. */
@@ -91,22 +118,33 @@ export class LocalAws {
     await closed;
   }
 
-  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await text(request);
+  /** A request that came over the wire, or from memory without one. */
+  public async respond(request: Request, body: string): Promise<Outcome> {
     const requestId = `00000000-0000-4000-8000-${String(++this.requests).padStart(12, '0')}`;
-    const reply = await this.answer(request, body, requestId);
-    if (reply === BROKEN) return void request.socket.destroy();
-    response.writeHead(reply.status, { ...reply.headers, 'x-amzn-requestid': requestId });
-    response.end(reply.body);
+    const stamped = (reply: WireReply) => ({ ...reply, headers: { ...reply.headers, 'x-amzn-requestid': requestId } });
+    const outcome = await this.answer(request, body, requestId);
+    if (outcome === 'broken') return outcome;
+    return 'late' in outcome ? { late: stamped(outcome.late) } : stamped(outcome);
   }
 
-  private async answer(request: IncomingMessage, body: string, requestId: string): Promise<WireReply | typeof BROKEN> {
-    const [, name, ...path] = request.url!.split('/');
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const outcome = await this.respond(request as Request, await text(request));
+    if (outcome === 'broken') return void request.socket.destroy();
+    if ('late' in outcome) return;
+    response.writeHead(outcome.status, outcome.headers);
+    response.end(outcome.body);
+  }
+
+  private async answer(request: Request, body: string, requestId: string): Promise<Outcome> {
+    const [, name, ...path] = request.url.split('/');
     const known = this.services.get(name);
     const protocol = known?.protocol ?? PROTOCOLS.query;
-    const wire = { method: request.method!, path: `/${path.join('/')}`, headers: request.headers, body };
+    const wire = { method: request.method, path: `/${path.join('/')}`, headers: request.headers, body };
     const operation = known && protocol.operationOf(wire, known.model);
-    const call: Call = { time: this.context.clock.now(), service: name, operation: operation ?? '', accessKeyId: signerOf(request), input: undefined };
+    const sessionToken = request.headers['x-amz-security-token'] as string | undefined;
+    const call: Call = {
+      time: this.context.clock.now(), service: name, operation: operation ?? '', accessKeyId: signerOf(request), sessionToken, input: undefined,
+    };
     this.calls.push(call);
     try {
       if (!known) throw new ServiceError('UnknownOperation', `The local AWS has no service ${name}`);
@@ -114,8 +152,11 @@ export class LocalAws {
         throw new ServiceError('UnknownOperation', `The local AWS does not play the operation ${operation} of ${name} in this version`);
       }
       call.input = protocol.parse(wire, known.model, operation);
-      const output = await this.perform(known, call);
-      return output === BROKEN ? BROKEN : protocol.reply(known.model, operation, output, requestId);
+      const faults = this.faults.strike(call);
+      const output = await this.perform(known, call, faults);
+      if (faults.some(({ kind }) => kind === 'reset' || kind === 'lose')) return 'broken';
+      const reply = protocol.reply(known.model, operation, output, requestId);
+      return faults.some(({ kind }) => kind === 'hang') ? { late: reply } : reply;
     } catch (error) {
       const refusal = error instanceof ServiceError ? error : new ServiceError('InternalError', `The local AWS is broken: ${(error as Error).stack}`, 500);
       call.errorCode = refusal.code;
@@ -124,12 +165,11 @@ export class LocalAws {
   }
 
   /** What happens to a call that could be read: faults first, as in the air; then all that the service checks; then the service. */
-  private async perform({ service, model, protocol, limit }: Registered, call: Call): Promise<unknown> {
-    const faults = this.faults.strike(call);
+  private async perform({ service, model, protocol, limit }: Registered, call: Call, faults: readonly Fault[]): Promise<unknown> {
     for (const fault of faults) {
       switch (fault.kind) {
         case 'delay': await sleep(fault.ms); break;
-        case 'reset': return BROKEN;
+        case 'reset': return undefined;
         case 'throttle': throw protocol.throttled();
         case 'denied': throw protocol.denied(call.operation);
         case 'error': throw new ServiceError(fault.code, fault.message ?? 'A fault of the test', fault.status);
@@ -140,15 +180,19 @@ export class LocalAws {
     const violations = validate(model, input, call.input);
     if (violations.length) throw protocol.refusal(violations);
     checkOverlay(call.service, call.operation, call.input);
-    const result = await service.call(call.operation, call.input, { accessKeyId: call.accessKeyId });
+    const verdict = await this.authorizer?.(call);
+    if (verdict && !verdict.isAllowed) throw protocol.denied(call.operation);
+    const acted = this.watcher?.(call);
+    const result = await service.call(call.operation, call.input, { accessKeyId: call.accessKeyId, without: verdict?.without });
+    acted?.(result);
     // The local AWS is held to the model too: it must not answer what the real one could not.
     const [own] = validate(model, output, result);
     if (own) throw new Error(`the answer to ${call.operation} breaks the model at ${own.path}: it must ${own.must}`);
-    return faults.some(({ kind }) => kind === 'lose') ? BROKEN : result;
+    return faults.reduce((told, fault) => fault.kind === 'alter' ? fault.alter(told) : told, result);
   }
 }
 
 /** The access key in `Credential=<key>/<date>/...` of the Authorization header. */
-function signerOf({ headers }: IncomingMessage): string {
-  return /Credential=([^/,\s]+)/.exec(headers.authorization ?? '')?.[1] ?? '';
+function signerOf({ headers }: Request): string {
+  return /Credential=([^/,\s]+)/.exec(`${headers.authorization}`)?.[1] ?? '';
 }

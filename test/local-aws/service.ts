@@ -4,6 +4,8 @@ import type { Clock } from '../support/clock';
 export interface Caller {
   /** The access key that signed the request; a test world gives each function a key of its own. */
   readonly accessKeyId: string;
+  /** ARNs of what the caller may not touch although it may make the call. */
+  readonly without?: readonly string[];
 }
 
 /** One service of the local AWS. Input has passed the service's model and the overlay; output is rendered by the model. */

@@ -99,8 +99,16 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date) && !(value instanceof Uint8Array);
 }
 
+const compiled = new Map<string, RegExp>();
+
 /** The services match the whole text, though a pattern of their models need not say so. */
 function fully(pattern: string): RegExp {
+  const known = compiled.get(pattern) ?? compile(pattern);
+  compiled.set(pattern, known);
+  return known;
+}
+
+function compile(pattern: string): RegExp {
   try {
     return new RegExp(`^(?:${pattern})$`, 'u'); // for classes as \p{L}
   } catch {

@@ -8,6 +8,8 @@ export interface ImportCourse {
   readonly failure?: { readonly after: number; readonly message: string };
   /** From then on nothing moves any more. */
   readonly hangsAfter?: number;
+  /** A cancellation is accepted, and comes too late. Not documented; assumed to be possible. */
+  readonly unstoppable?: boolean;
   /** Until then the task is not seen: EC2 is eventually consistent. @default 0 */
   readonly visibleAfter?: number;
   /** How long after its birth the AMI is not seen. @default 0 */

@@ -7,7 +7,7 @@ import type { ImageResource, Seed, SnapshotResource, TaskResource } from './reso
 import { defaultSettings, Ec2Settings } from './settings';
 import { snapshotOperations } from './snapshots';
 import { tagOperations } from './tags';
-import { Service, ServiceContext, ServiceError } from '../service';
+import { Caller, Service, ServiceContext, ServiceError } from '../service';
 
 /** What is there and costs or hinders: ids of running tasks, registered AMIs, snapshots. Records of ended tasks are not. */
 export interface Residue {
@@ -20,7 +20,7 @@ export interface Residue {
 export class Ec2 implements Service {
   public readonly settings: Ec2Settings = defaultSettings();
   private readonly account: Account;
-  private readonly operations: { readonly [name: string]: (input: any) => unknown };
+  private readonly operations: { readonly [name: string]: (input: any, caller: Caller) => unknown };
 
   constructor(private readonly context: ServiceContext) {
     const account = this.account = new Account(context, this.settings);
@@ -34,10 +34,10 @@ export class Ec2 implements Service {
   }
 
   /** A dry run looks at parameters and rights, not at what there is; that is assumed. */
-  public call(operation: string, { DryRun: isDry, ...input }: any): unknown {
+  public call(operation: string, { DryRun: isDry, ...input }: any, caller: Caller): unknown {
     this.account.settle();
     if (isDry) throw new ServiceError('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412);
-    return this.operations[operation](input);
+    return this.operations[operation](input, caller);
   }
 
   // ---- for tests ----

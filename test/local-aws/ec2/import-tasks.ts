@@ -46,7 +46,7 @@ export function importTaskOperations(account: Account) {
       const before = stateOf(account, task);
       // Not documented for a task that has ended or is ending; assumed.
       if (before !== 'active') throw new ServiceError('IncorrectState', `The import task '${id}' is ${before} and cannot be cancelled`);
-      task.cancelled = account.now;
+      if (!task.course.unstoppable) task.cancelled = account.now;
       return { ImportTaskId: id, PreviousState: before, State: stateOf(account, task) };
     },
   };

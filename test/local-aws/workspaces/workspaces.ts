@@ -49,6 +49,10 @@ export class WorkSpaces implements Service {
     return id;
   }
 
+  public bundles(): string[] {
+    return [...this.account.bundles.keys()];
+  }
+
   public deleteBundle(id: string): void {
     this.account.bundles.delete(id);
   }
