@@ -2,19 +2,24 @@
  * `npm run demo`: deploys an example with the real CDK CLI to an account that is simulated on this machine, shows how the chains of
  * links wait for work of hours, and deletes all of it again.
  *
- *   npm run demo                  examples/windows-desktop: from a disk to desktops and applications
- *   npm run demo -- vm-import     examples/vm-import: from a disk to an AMI
- *   npm run demo -- --fail        the same, and the import fails on its way
+ * What it takes is said in USAGE.
  */
+import { parseArgs } from 'node:util';
 import type { Account } from './account';
 import { duration, Progress } from './progress';
 import { Screen } from './screen';
-import { STORIES, Story } from './stories';
+import { begin, STORIES, Story } from './stories';
 import { startWorld, World } from './world';
+import { describe } from '../permissions/ledger';
+
+const USAGE = `
+npm run demo                         examples/windows-desktop: from a disk to desktops and applications
+npm run demo -- vm-import            examples/vm-import: from a disk to an AMI
+npm run demo -- --fail [<example>]   the same, and the import of the disk fails on its way; vm-import if no example is named`;
 
 const screen = new Screen();
 
-async function main(story: Story): Promise<void> {
+async function main(story: Story, fails: boolean): Promise<void> {
   const start = Date.now();
   const seconds = () => `${((Date.now() - start) / 1000).toFixed(1)} s`;
 
@@ -25,8 +30,8 @@ async function main(story: Story): Promise<void> {
   const world = await startWorld(story.example, story.rate, (step) => screen.line(`${seconds().padStart(7)}  ${step}`));
   try {
     const simulated = world.clock.now();
-    story.begin(world.local);
-    await tell(story, world);
+    begin(world.local, fails);
+    await tell(story, fails, world);
     screen.line();
     screen.line(`Took ${seconds()}. Meanwhile ${duration(world.clock.now() - simulated)} simulated hours passed for deploy and destroy.`);
   } catch (error) {
@@ -36,30 +41,39 @@ async function main(story: Story): Promise<void> {
   await world.stop();
 }
 
-async function tell(story: Story, { account, cdk, clock }: World): Promise<void> {
+async function tell(story: Story, fails: boolean, { access, account, cdk, clock }: World): Promise<void> {
   const progress = new Progress(account, screen, clock);
   const why = () => progress.failures.join('\n') || cdk.tail(30);
 
   heading(`cdk deploy of examples/${story.example} (simulated hours and minutes since the first link began)`);
   const failed = await progress.during(cdk.deploy()) !== 0;
-  if (failed !== story.fails) throw new Error(failed ? `the deployment failed:\n${why()}` : 'the deployment should have failed, and did not');
+  if (failed !== fails) throw new Error(failed ? `the deployment failed:\n${why()}` : 'the deployment should have failed, and did not');
   screen.line(`Hand-overs from link to link: ${progress.handOvers}`);
   if (progress.handOvers === 0) throw new Error('no link has handed over: the demo shows nothing of the chain');
 
   if (failed) {
     heading('Why, as CloudFormation shows it');
     screen.line(why());
+    screen.line();
+    screen.line('Look the words behind "Error:" up in docs/troubleshooting.md. More is in the log group EucImages...Logs among the resources of the stack;');
+    screen.line('it went with the rollback, and `cdk deploy --no-rollback` would have kept it. When all is mended, `cdk deploy` begins anew.');
   }
   await tellContents(account);
 
   heading('cdk destroy');
   const destroyed = await progress.during(cdk.destroy()) === 0;
 
+  heading('Rights');
+  const { calls, denials } = access.ledger;
+  screen.line(`calls judged: ${calls}, denied: ${denials.length}`);
+  for (const denial of denials) screen.line(`  ${describe(denial)}`);
+
   heading('Left in the account');
   const left = await account.contents();
   for (const thing of left.length ? left : ['nothing']) screen.line(`  ${thing}`);
   if (!destroyed) throw new Error(`the stack could not be deleted:\n${why()}`);
   if (left.length) throw new Error('the stack is gone, and something is left');
+  if (denials.length || !calls) throw new Error('the functions were not judged, or called what their roles do not allow');
 }
 
 async function tellContents(account: Account): Promise<void> {
@@ -89,10 +103,23 @@ function heading(text: string): void {
 // The emulator and the CLI are ended on 'exit', however it comes.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => giveUp(signal));
 
-const [wanted = 'windows-desktop'] = process.argv.slice(2);
-const chosen = STORIES[wanted];
-if (chosen) main(chosen).catch((error: Error) => giveUp(error.message));
-else giveUp(`there is no story '${wanted}', only ${Object.keys(STORIES).join(', ')}`);
+const wanted = readArguments();
+if (wanted) main(STORIES[wanted.example], wanted.fails).catch((error: Error) => giveUp(error.message));
+else screen.line(USAGE.trim());
+
+/** Nothing if only the usage is asked for. */
+function readArguments(): { example: string; fails: boolean } | undefined {
+  try {
+    const { values: { fail: fails = false, help }, positionals } = parseArgs({
+      options: { fail: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } }, allowPositionals: true,
+    });
+    const [example = fails ? 'vm-import' : 'windows-desktop', ...more] = positionals;
+    if (more.length || !Object.hasOwn(STORIES, example)) throw new Error(`there is no example '${[example, ...more].join(' ')}'`);
+    return help ? undefined : { example, fails };
+  } catch (error) {
+    return giveUp(`${(error as Error).message}\n${USAGE}`);
+  }
+}
 
 function giveUp(why: string): never {
   heading(`FAILED: ${why}`);

@@ -5,7 +5,9 @@ import { Cdk } from './cdk';
 import { startEmulator } from './emulator';
 import { FastClock } from './fast-clock';
 import { pythonEnvironment } from './python';
+import { EmulatorRoles } from './roles';
 import { LocalAws } from '../local-aws/local-aws';
+import { Access } from '../permissions/access';
 
 const ROOT = path.join(__dirname, '..', '..');
 const HOME = path.join(ROOT, '.demo');
@@ -16,6 +18,8 @@ export interface World {
   readonly cdk: Cdk;
   readonly clock: FastClock;
   readonly local: LocalAws;
+  /** IAM in front of the local AWS: it refuses what the role of the calling function does not allow. */
+  readonly access: Access;
   /** Where the logs are. Kept when something has gone wrong. */
   readonly folder: string;
   stop(): Promise<void>;
@@ -35,6 +39,8 @@ export async function startWorld(example: string, rate: number, tell: (step: str
   const local = await LocalAws.start({ clock, account: ACCOUNT, region: REGION });
   const endpoints = Object.fromEntries(SERVICES.map((service) => [service, local.endpoint(service)])) as { [service in typeof SERVICES[number]]: string };
   const emulator = await startEmulator({ commands, folder, clock, endpoints });
+  const access = new Access(new EmulatorRoles(emulator.url), local);
+  local.authorizer = (call) => access.ofCall(call);
   tell(`MiniStack listens at ${emulator.url}, the local AWS at ${endpoints.ec2.replace('/ec2', '')}`);
 
   const cdk = new Cdk(path.join(ROOT, 'examples', example), folder, emulator.url);
@@ -46,6 +52,7 @@ export async function startWorld(example: string, rate: number, tell: (step: str
     cdk,
     clock,
     local,
+    access,
     folder,
     async stop() {
       emulator.stop();
