@@ -1,0 +1,52 @@
+import { requireSuccess } from './calm';
+import { calm } from './disturbance';
+import { noOrphan, retainedStay } from './invariants/at-rest';
+import { checkAnswers } from './invariants/of-answers';
+import { SERVICES } from './kinds';
+import type { Play } from './play';
+import { plainCourse, rest, settle } from './run';
+import { MINUTE } from './world';
+
+/*
+ * The end of every sequence: all faults are over, what hangs goes on, and the stack is deleted. What is in the account then is what
+ * others have, what was retained, and nothing else.
+ */
+
+/** What hangs goes on, and nobody uses anything any more. */
+function heal(play: Play): void {
+  for (const service of SERVICES) {
+    service.unhang(play.world);
+    service.release(play.world);
+  }
+}
+
+export async function finish(play: Play): Promise<void> {
+  const { world: { aws, cfn, clock }, model, tally } = play;
+  await settle(play);
+  aws.faults.clear();
+  calm(play);
+  plainCourse(play);
+  play.isOver = true;
+  heal(play);
+  await rest(play);
+  if (model.status === 'UPDATE_ROLLBACK_FAILED') {
+    play.operation = cfn.continueRollback('S');
+    await settle(play);
+    requireSuccess(play, 'continue');
+    await rest(play);
+  }
+  if (model.status && model.status !== 'DELETE_COMPLETE') {
+    heal(play);
+    await clock.advance(600 * MINUTE); // what cannot be cancelled has ended by then
+    play.operation = cfn.destroy('S');
+    tally.operations++;
+    await settle(play);
+    model.follow();
+    requireSuccess(play, 'destroy');
+    await rest(play);
+  }
+  checkAnswers(play);
+  noOrphan(play, true);
+  retainedStay(play);
+  tally.given += model.given.size;
+}

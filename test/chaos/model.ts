@@ -1,0 +1,162 @@
+import { Account, FIRST_TYPES, isWork } from './account';
+import { ChaosKind, kindOfType } from './kinds';
+import { TAG_PREFIX } from '../../src/contract/envelope';
+import type { CloudFormation } from '../cloudformation/cloudformation';
+import type { ResourceRecord, StackState } from '../cloudformation/stack-state';
+
+/** An image as the stack knows it: the first link of a chain. */
+export interface Chain {
+  readonly record: ResourceRecord;
+  readonly kind: ChaosKind;
+  readonly id: string | undefined;
+}
+
+const RETAIN = `${TAG_PREFIX}retain`;
+
+const SOUND = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'];
+const EMPTY = ['', 'DELETE_COMPLETE', 'ROLLBACK_COMPLETE'];
+
+/**
+ * What there should be: what the stack says, and beside it what was retained, what a Delete has failed of in words, and what the user
+ * has done by hand. Ids are ours; each names one real thing at most.
+ */
+export class Model {
+  /** CloudFormation has let go of them as its policy says; whether they have to stay for good, as all that was ready then. */
+  public readonly kept = new Map<string, boolean>();
+  /** A Delete has failed of them in words, and a later event of their chain takes them away. */
+  public readonly owed = new Map<string, string>();
+  /** Of these a Delete has failed, and their chain has left the stack: no later event comes. */
+  public readonly given = new Set<string>();
+  /** Of which the real thing was deleted, or taken over, by hand. */
+  public readonly lost = new Set<string>();
+  /** Changed by hand, and when: until the next update they are not in line. */
+  public readonly edited = new Map<string, number>();
+  /** What each chain held when the stack was last sound. */
+  private readonly good = new Map<string, string>();
+  /** What each chain held when the present operation began. */
+  private before = new Map<string, string>();
+  private read = 0;
+  private stackId = '';
+
+  constructor(private readonly cfn: CloudFormation, private readonly account: Account) {}
+
+  public get stack(): StackState | undefined {
+    try {
+      return this.cfn.stack('S');
+    } catch {
+      return undefined; // before the first one
+    }
+  }
+
+  public get status(): string {
+    return this.stack?.status ?? '';
+  }
+
+  /** Whether all is as one deployment wanted it, or there is nothing. */
+  public get isSound(): boolean {
+    return SOUND.includes(this.status);
+  }
+
+  public get isEmpty(): boolean {
+    return EMPTY.includes(this.status);
+  }
+
+  public get isBusy(): boolean {
+    return this.status.endsWith('_IN_PROGRESS');
+  }
+
+  /** The chains that the stack has. */
+  public get chains(): Chain[] {
+    const records = Object.values(this.stack?.resources ?? {}).filter(({ type, status }) => FIRST_TYPES.includes(type) && !/^DELETE_(COMPLETE|SKIPPED)/.test(status));
+    return records.map((record) => ({ record, kind: kindOfType(record.type)!, id: record.physicalId }));
+  }
+
+  /** The link that vouches for the thing of a chain. After a failure without rollback a chain may have none. */
+  public lastOf({ record: { logicalId } }: Chain): ResourceRecord | undefined {
+    return Object.values(this.stack!.resources).find(({ properties }) => properties.Scope === logicalId && properties.Link === 'Last');
+  }
+
+  /** Whether it is there to its last link. */
+  public isWhole(chain: Chain): boolean {
+    return this.lastOf(chain)?.status.endsWith('_COMPLETE') === true;
+  }
+
+  /** The ids that must not lose a thing that is ready, as matters stand. */
+  public get protectedIds(): readonly (string | undefined)[] {
+    const current = this.chains.filter(({ record }) => !record.status.startsWith('DELETE')).map(({ id }) => id);
+    if (/^UPDATE_(IN_PROGRESS|ROLLBACK)/.test(this.status)) return [...this.good.values()];
+    if (/^(CREATE_COMPLETE|UPDATE_COMPLETE)/.test(this.status)) return current;
+    return this.status === 'UPDATE_FAILED' ? [...current, ...this.good.values()] : [];
+  }
+
+  /** An operation begins. */
+  public begin(): void {
+    this.before = new Map(this.chains.flatMap(({ record: { logicalId }, id }) => id ? [[logicalId, id]] : []));
+  }
+
+  /** Takes in what CloudFormation has reported since the last time. */
+  public follow(): void {
+    const { stack } = this;
+    if (!stack) return;
+    if (stack.id !== this.stackId) [this.stackId, this.read] = [stack.id, 0];
+    for (const { type, status, physicalId: id, reason } of stack.events.slice(this.read)) {
+      if (!FIRST_TYPES.includes(type) || !id) continue;
+      if (status === 'DELETE_FAILED') this.owed.set(id, reason ?? '');
+      if (status === 'DELETE_COMPLETE') {
+        this.owed.delete(id);
+        this.given.delete(id);
+      }
+      if (status !== 'DELETE_SKIPPED') continue;
+      this.keep(id);
+      // Its first link has no later event, so neither has what an earlier Delete has left.
+      for (const other of this.owed.keys()) if (scopeOf(other) === scopeOf(id)) this.given.add(other);
+    }
+    this.read = stack.events.length;
+    this.noteReplaced();
+    if (this.isSound) this.settle();
+    if (this.isEmpty) this.good.clear();
+  }
+
+  /** Whether it is of a chain that is still in the stack, and so has a later event. */
+  private isOfChain(id: string): boolean {
+    return this.chains.some((chain) => chain.id && scopeOf(chain.id) === scopeOf(id));
+  }
+
+  /**
+   * What was retained when it was replaced stays, also where the new template retains nothing any more: of which template CloudFormation
+   * goes by the policy is not documented, and a Delete of what bears our mark of retention removes nothing.
+   */
+  private noteReplaced(): void {
+    for (const { record: { logicalId, definition }, id } of this.chains) {
+      const before = this.before.get(logicalId);
+      if (!before || before === id) continue;
+      if (/^UPDATE_(COMPLETE|FAILED)$/.test(this.status) && definition.UpdateReplacePolicy === 'Retain') this.keep(before);
+      else if (this.isMarked(before)) this.kept.set(before, false);
+    }
+  }
+
+  private settle(): void {
+    const chains = this.chains;
+    for (const { record: { logicalId }, id } of chains) {
+      if (id) this.good.set(logicalId, id);
+      this.kept.delete(id ?? '');
+    }
+    // No sweep takes what bears our mark of retention.
+    for (const id of this.owed.keys()) this.given[this.isOfChain(id) && !this.isMarked(id) ? 'delete' : 'add'](id);
+    for (const logicalId of this.good.keys()) if (!chains.some(({ record }) => record.logicalId === logicalId)) this.good.delete(logicalId);
+  }
+
+  /** Whether it bears our mark of retention. */
+  public isMarked(id: string): boolean {
+    return this.account.own().some(({ origin, tags }) => origin.id === id && tags.get(RETAIN) === 'true');
+  }
+
+  private keep(id: string): void {
+    this.kept.set(id, this.account.own().some((thing) => thing.origin.id === id && isWork(thing) && thing.state === 'ready'));
+  }
+}
+
+/** The part of an id that tells the chain. */
+function scopeOf(id: string): string | undefined {
+  return id.split('-').at(-3);
+}

@@ -1,0 +1,24 @@
+import type { Account } from './account';
+import type { Model } from './model';
+import type { Sequence } from './sequence';
+import type { Tally } from './tally';
+import type { Violation } from './violation';
+import type { World } from './world';
+import type { Operation } from '../cloudformation/operation';
+
+/** One sequence as it is played: what all its parts look at. */
+export interface Play {
+  readonly sequence: Sequence;
+  readonly world: World;
+  readonly account: Account;
+  readonly model: Model;
+  readonly tally: Tally;
+  /** The stack operation under way: an act may begin another one. */
+  operation?: Operation;
+  /** The step has been disturbed: nobody promises that its operation succeeds. */
+  disturbed: boolean;
+  /** A promise that was broken in a call: what is thrown there would reach the handler as an answer. */
+  broken?: Violation;
+  /** The steps are over: nobody acts by hand any more. */
+  isOver: boolean;
+}
