@@ -1,0 +1,23 @@
+import { Workshop } from './workshop';
+
+/** One part of the benchmark. To add one, write it in a file of its own and name it in `SECTIONS` of bench.ts. */
+export interface Section<R = unknown> {
+  readonly name: string;
+  readonly title: string;
+  /** Whether it runs only when it is named, since it takes long. */
+  readonly onDemand?: boolean;
+  /** What stands under the section's name in the output of `--json`. */
+  measure(conditions: Conditions): Promise<R>;
+  /** The same in words, line by line. */
+  report(result: R): string[];
+}
+
+export interface Conditions {
+  /** The Node that runs what is measured. */
+  readonly node: string;
+  /** How often each thing is measured; without a wish of the user each section knows its own number. */
+  readonly repetitions?: number;
+  readonly workshop: Workshop;
+  /** Tells the user what is being done. */
+  progress(line: string): void;
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { App, Duration, Stack, Tags } from 'aws-cdk-lib';
+import { BenchKind } from './kinds';
+
+/** How many resources CloudFormation takes in one stack, and how large the template may be. */
+export const MAX_RESOURCES = 500;
+export const MAX_TEMPLATE_BYTES = 1_000_000;
+/** As many managed policies a role may have by default; all of ours that are split off belong to one. */
+export const MAX_POLICIES_OF_ROLE = 10;
+
+export interface Template {
+  readonly resources: { readonly [id: string]: { readonly Type: string; readonly Properties?: any; readonly DependsOn?: string | readonly string[] } };
+  /** As the CDK writes and uploads it. */
+  readonly bytes: number;
+}
+
+/** A stack of so many images of one kind, with a tag on all of it, and one on each. The CDK refuses more resources than a stack may hold. */
+export function templateOf(kind: BenchKind, count: number, timeout?: Duration): Template {
+  const app = new App();
+  const stack = new Stack(app, 'S');
+  Tags.of(stack).add('CostCenter', '4711');
+  for (let i = 0; i < count; i++) kind.define(stack, `Image${i}`, timeout);
+  const { template, templateFullPath } = app.synth().getStackArtifact('S');
+  return { resources: template.Resources, bytes: readFileSync(templateFullPath).length };
+}
+
+export function linksPerImage(kind: BenchKind, timeout?: Duration): number {
+  return Object.values(templateOf(kind, 1, timeout).resources).filter(({ Type: type }) => type.startsWith('Custom::')).length;
+}
+
+/** Links, and a role where there is one. */
+export function resourcesPerImage(kind: BenchKind, timeout?: Duration): number {
+  return countOf(templateOf(kind, 2, timeout)) - countOf(templateOf(kind, 1, timeout));
+}
+
+export function countOf({ resources }: Template): number {
+  return Object.keys(resources).length;
+}
+
+/** What the second link of a chain says, but for its tags. */
+export function requestOf(kind: BenchKind): { readonly [key: string]: unknown } {
+  const links = Object.values(templateOf(kind, 1).resources).filter(({ Type: type }) => type === 'Custom::EucImageWait');
+  const { ServiceToken, Tags: tags, ...request } = links[0].Properties;
+  return request;
+}

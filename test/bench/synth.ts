@@ -1,0 +1,133 @@
+import { Duration } from 'aws-cdk-lib';
+import { Figure, figureOf, lineThrough, ratioOf, table, told } from './figures';
+import { KINDS } from './kinds';
+import { Conditions, Section } from './section';
+import { linksPerImage, requestOf, resourcesPerImage } from './stacks';
+import { Synth, SynthTask } from './synth-child';
+import { measure } from './workshop';
+
+/*
+ * How long a synthesis takes as a stack grows. The peer is a stack with as many resources as our links: bare instances of CustomResource
+ * on a bare Provider, that say what a link says, without tags and with nothing checked. Beside it stands AwsCustomResource, once for
+ * each image, which would wait for nothing.
+ */
+
+const REPETITIONS = 5;
+const COUNTS = [1, 10, 100, 400];
+
+interface KindFigures {
+  /** Milliseconds for one more CloudFormation resource. */
+  readonly slope: Figure;
+  readonly peerSlope: Figure;
+  readonly slopeRatio: Figure;
+  /** The slope between the last two counts by the slope between the two before: above 1 it would grow faster than the stack. */
+  readonly bend: Figure;
+  /** Milliseconds for one more image, by its timeout. */
+  readonly perImage: { readonly default: number; readonly oneHour: number };
+  readonly synths: readonly CountFigures[];
+}
+
+interface CountFigures {
+  readonly images: number;
+  readonly resources: number;
+  readonly milliseconds: Figure;
+  readonly peerMilliseconds: Figure;
+  readonly awsCustomResourceMilliseconds: Figure;
+  readonly megabytes: number;
+  readonly peerMegabytes: number;
+  readonly awsCustomResourceMegabytes: number;
+}
+
+interface Figures {
+  /** Of the kind with the highest ratio. */
+  readonly slopeRatio: number;
+  readonly slopeMs: number;
+  readonly peerSlopeMs: number;
+  readonly kinds: { readonly [kind: string]: KindFigures };
+}
+
+export const synth: Section<Figures> = {
+  name: 'synth',
+  title: 'Synthesis: time of the processor and memory, as a stack grows',
+
+  async measure(conditions) {
+    const kinds: Record<string, KindFigures> = {};
+    const runs = await measureAll(conditions);
+    for (const kind of KINDS) kinds[kind.name] = figuresOf(runs.get(kind.name)!, resourcesPerImage(kind), resourcesPerImage(kind, Duration.hours(1)));
+    const worst = Object.values(kinds).reduce((a, b) => a.slopeRatio.median > b.slopeRatio.median ? a : b);
+    return { slopeRatio: worst.slopeRatio.median, slopeMs: worst.slope.median, peerSlopeMs: worst.peerSlope.median, kinds };
+  },
+
+  report({ kinds }) {
+    return Object.entries(kinds).flatMap(([kind, { bend, peerSlope, perImage, slope, slopeRatio, synths }]) => [
+      ...table(
+        [kind, 'resources', 'ms', 'MB', 'CustomResource ms', 'MB', 'AwsCustomResource ms', 'MB'],
+        synths.map((s) => [
+          `${s.images} images`, s.resources, told(s.milliseconds, 0), s.megabytes.toFixed(0), told(s.peerMilliseconds, 0), s.peerMegabytes.toFixed(0),
+          told(s.awsCustomResourceMilliseconds, 0), s.awsCustomResourceMegabytes.toFixed(0),
+        ]),
+      ),
+      `slope ${told(slope)} ms a resource, of CustomResource ${told(peerSlope)} ms, ratio ${told(slopeRatio)}; later slope by earlier ${told(bend)}`,
+      `an image more: ${perImage.default.toFixed(1)} ms with the default timeout, ${perImage.oneHour.toFixed(1)} ms with one hour`,
+      '',
+    ]).slice(0, -1);
+  },
+};
+
+interface Runs {
+  readonly ours: Synth[];
+  readonly peers: Synth[];
+  readonly awsCustomResources: Synth[];
+}
+
+/** By kind and count. */
+async function measureAll({ node, progress, repetitions = REPETITIONS, workshop }: Conditions): Promise<Map<string, Map<number, Runs>>> {
+  const script = await workshop.compile('./test/bench/synth-child.ts', 'lib/synth-child.js');
+  const run = (task: SynthTask) => measure<Synth>(node, script, task, { CDK_VALIDATION: 'false' });
+  const nothing = (): Runs => ({ ours: [], peers: [], awsCustomResources: [] });
+  const all = new Map(KINDS.map(({ name }) => [name, new Map(COUNTS.map((count) => [count, nothing()]))]));
+  const links = new Map(KINDS.map((kind) => [kind, linksPerImage(kind)]));
+  const requests = new Map(KINDS.map((kind) => [kind, requestOf(kind)]));
+  for (let repetition = 0; repetition < repetitions; repetition++) {
+    for (const count of COUNTS) {
+      // The same for all kinds.
+      const awsCustomResource = await run({ of: 'AwsCustomResource', count });
+      for (const kind of KINDS) {
+        progress(`synth: repetition ${repetition + 1} of ${repetitions}, ${count} x ${kind.name}`);
+        const { ours, peers, awsCustomResources } = all.get(kind.name)!.get(count)!;
+        ours.push(await run({ of: kind.name, count }));
+        peers.push(await run({ of: 'CustomResource', count: count * links.get(kind)!, request: requests.get(kind) }));
+        awsCustomResources.push(awsCustomResource);
+      }
+    }
+  }
+  return all;
+}
+
+function figuresOf(runs: Map<number, Runs>, perImage: number, perImageOfOneHour: number): KindFigures {
+  const points = [...runs.values()];
+  const slopes = (of: (run: Runs) => Synth[], from = 0, to = COUNTS.length) => points[0].ours.map((_, repetition) =>
+    lineThrough(points.slice(from, to).map((run) => [of(run)[repetition].resources, of(run)[repetition].milliseconds])).slope);
+  const ours = slopes((run) => run.ours);
+  const peers = slopes((run) => run.peers);
+  const slope = figureOf(ours);
+  const milliseconds = (synths: readonly Synth[]) => figureOf(synths.map((one) => one.milliseconds));
+  const megabytes = (synths: readonly Synth[]) => figureOf(synths.map((one) => one.megabytes)).median;
+  return {
+    slope,
+    peerSlope: figureOf(peers),
+    slopeRatio: ratioOf(ours, peers),
+    bend: ratioOf(slopes((run) => run.ours, -2), slopes((run) => run.ours, -3, -1)),
+    perImage: { default: slope.median * perImage, oneHour: slope.median * perImageOfOneHour },
+    synths: [...runs].map(([images, run]) => ({
+      images,
+      resources: run.ours[0].resources,
+      milliseconds: milliseconds(run.ours),
+      peerMilliseconds: milliseconds(run.peers),
+      awsCustomResourceMilliseconds: milliseconds(run.awsCustomResources),
+      megabytes: megabytes(run.ours),
+      peerMegabytes: megabytes(run.peers),
+      awsCustomResourceMegabytes: megabytes(run.awsCustomResources),
+    })),
+  };
+}
