@@ -1,6 +1,7 @@
 /*
  * An account with rules: every role has a permissions boundary, the functions run in your network and keep their encrypted logs for a year,
- * disks and AMI are encrypted with keys of yours, and VM Import takes on the role that your security team made.
+ * disks and AMI are encrypted with keys of yours, and VM Import takes on the role that your security team made. It is a server for EC2:
+ * WorkSpaces and AppStream take no encrypted AMI, so desktops need an account and Region in which EBS encryption by default is off.
  */
 import { App, PermissionsBoundary, Stack } from 'aws-cdk-lib';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
@@ -14,7 +15,7 @@ const app = new App();
 const context = (name: string): string => app.node.getContext(name); // defaults are in cdk.json, yours come with -c name=value
 const stack = new Stack(app, 'RegulatedAccount', { permissionsBoundary: PermissionsBoundary.fromName(context('boundary')) });
 
-// Before the first image. The network leads to CloudFormation, Step Functions, Lambda, EC2 and S3.
+// Before the first image. The network leads to CloudFormation, Step Functions, Lambda, EC2 and S3: docs/operations.md names the endpoints.
 ImageHandlers.of(stack).configure({
   vpc: Vpc.fromVpcAttributes(stack, 'Vpc', {
     vpcId: context('vpc'), availabilityZones: [context('availabilityZone')], privateSubnetIds: [context('subnet')],

@@ -15,7 +15,8 @@ export const VERDICTS: readonly Cure[] = [
   },
   {
     says: ['… cannot be deleted yet: …; delete again later'],
-    cause: 'For 52 minutes the service did not let it be deleted. What it was waiting for comes behind the first colon.',
+    cause: 'For as long as [a Delete waits](operations.md#how-long-a-delete-waits) the service did not let it be deleted. What it was waiting for comes behind ' +
+      'the first colon.',
     cure: "Look up what it was waiting for, and delete again when that has passed ('cdk destroy', or the next deployment that changes the resource).",
   },
   {
@@ -24,8 +25,9 @@ export const VERDICTS: readonly Cure[] = [
     cure: 'Look up the error behind the colon, then deploy again.',
   },
   {
-    says: ['this change needs a new one, but … is fixed; change the name too, or leave it out'],
-    cause: 'A property was changed that cannot be changed in place. The new one is there before the old one goes, and two cannot have one name. Nothing was begun.',
+    says: ['this change needs a new one, but … was set by you and cannot be borne by two; change the name too, or leave it out'],
+    cause: 'A property was changed that cannot be changed in place. The new one is there before the old one goes, and two cannot have one name. Of this resource ' +
+      'nothing was begun; what it is made from, such as a new AMI, may have been made already, and goes with the rollback.',
     cure: 'Change imageName or imageBuilderName together with the property, or leave it out to have names made.',
   },
   {
@@ -83,7 +85,8 @@ export const WAITED_OUT: readonly Cure[] = [
   },
   {
     says: ['ResourceLimitExceeded: …'],
-    cause: 'The account runs as many imports at once as it may in the Region: 5 unless AWS has granted more.',
+    cause: 'The account runs as many imports at once as it may in the Region: 5 unless AWS has granted more. This is a word of EC2; ResourceLimitExceededException ' +
+      'is one of WorkSpaces, and below.',
     cure: 'Raise timeout so that the import can wait for its turn, or ask AWS Support for more at once.',
   },
   {
@@ -135,7 +138,9 @@ export const CLOUDFORMATION: readonly Cure[] = [
     ],
     cause: 'A function of the stack could not run, or its answer did not arrive; ours all answer within the hour that CloudFormation waits.',
     cure: 'See whether a policy denies lambda:InvokeFunction or states:StartExecution to the roles of the stack, whether somebody has deleted a function, a ' +
-      'role or the state machine, and what the log of the functions says; then deploy or delete again.',
+      'role or the state machine, and in a VPC whether [S3 and the rest can be reached](operations.md#in-your-network). In [the log](operations.md#logs) look for ' +
+      'the logical id of the event: it has no request ids. Then deploy or delete again: what was begun is found and goes on, or is removed. Where the functions ' +
+      'themselves are gone, [remove it by hand](operations.md#something-has-our-tags-and-no-stack).',
   },
   {
     says: ['TooManyRequestsException: Rate Exceeded.', 'Rate Exceeded.'],
@@ -148,13 +153,35 @@ export const CLOUDFORMATION: readonly Cure[] = [
     cure: 'Deploy again; if it comes again, report it with the log of the functions.',
   },
   {
+    says: ['ROLLBACK_COMPLETE'],
+    cause: 'The first deployment failed, and all of it was taken back.',
+    cure: "Cure what the first CREATE_FAILED event names, then run 'cdk deploy', which deletes what is left of the stack (nothing but its events) and begins anew.",
+  },
+  {
+    says: ['UPDATE_ROLLBACK_COMPLETE'],
+    cause: 'The update failed, and was taken back. All is as before, the old images too.',
+    cure: "Cure what the first *_FAILED event of the operation names, then run 'cdk deploy'.",
+  },
+  {
+    says: ['CREATE_FAILED', 'UPDATE_FAILED'],
+    cause: 'As the state of a stack: a deployment with --no-rollback has failed, and what it made is still there. As the state of a resource, see its text.',
+    cure: "Cure it, then run 'cdk deploy --no-rollback' again, which goes on from there and makes what failed anew. Without --no-rollback the CLI asks, and takes all back " +
+      "first. 'cdk destroy' deletes all.",
+  },
+  {
+    says: ['UPDATE_COMPLETE'],
+    cause: 'The update has succeeded. If a resource has a DELETE_FAILED event after UPDATE_COMPLETE_CLEANUP_IN_PROGRESS, its old image is still there.',
+    cure: 'Cure what that event names, such as a bundle that uses the image; the next change of the resource deletes it ([more](operations.md#a-new-version)).',
+  },
+  {
     says: ['DELETE_FAILED', 'ROLLBACK_FAILED'],
     cause: 'Something could not be deleted; the event of the resource that failed says why. What is left stays, and costs.',
-    cure: 'Cure that, and delete the stack again; it goes on with what is left.',
+    cure: "Cure that, and delete the stack again ('cdk destroy'); it goes on with what is left.",
   },
   {
     says: ['UPDATE_ROLLBACK_FAILED'],
-    cause: 'While an update was being taken back a resource could not be put back as it was. Ours settle for what they cannot restore, so look for another first.',
+    cause: 'While an update was being taken back a resource could not be put back as it was. An image of ours does not fail of that: what cannot be restored is ' +
+      'logged and left as it is. So look for another resource first.',
     cure: "Cure what the first UPDATE_FAILED event of the rollback names, then run 'cdk rollback' or 'aws cloudformation continue-update-rollback'; only at the " +
       'last skip the resource (--orphan, --resources-to-skip).',
   },
@@ -165,7 +192,7 @@ export const CLOUDFORMATION: readonly Cure[] = [
   },
   {
     says: ['Number of resources, …, is greater than maximum allowed, 500', "Number of resources in stack '…': … is greater than allowed maximum of 500"],
-    cause: 'Each 52 minutes of timeout are one resource of the stack.',
+    cause: 'Each 52 minutes of timeout are one resource of the stack ([how many there are](../README.md#limits)).',
     cure: 'Lower timeout, or put images into stacks of their own.',
   },
 ];

@@ -47,11 +47,17 @@ export const VM_IMPORT: KindRows = {
       cure: 'Wait; if it stays so for hours, ask AWS Support with the id of the AMI.',
     },
     {
+      says: ['pending'],
+      cause: 'EC2 has taken the task and does not work on it yet. It has no percentage, or a low one that stands still.',
+      cure: "Compare it with the other tasks ('aws ec2 describe-import-image-tasks'): of many at once some wait, and then raise timeout. If nothing else runs, a longer " +
+        'timeout is no cure: see the AWS Health Dashboard, and ask AWS Support with the id of the task.',
+    },
+    {
       says: [
-        'active', 'pending', 'validating', 'validated', 'converting', 'updating', 'updated', 'preparing to boot', 'booting', 'booted', 'preparing ami',
+        'active', 'validating', 'validated', 'converting', 'updating', 'updated', 'preparing to boot', 'booting', 'booted', 'preparing ami',
       ],
       cause: 'The task runs; a percentage stands before it. Large disks take many hours; one that boots for hours often ends in FirstBootFailure.',
-      cure: 'Raise timeout. If the percentage stands still for hours, see the causes of FirstBootFailure.',
+      cure: 'Raise timeout if the percentage grew. If it stands still for hours, see the causes of FirstBootFailure.',
     },
   ],
 };
@@ -66,8 +72,8 @@ export const BYOL: KindRows = {
     {
       says: ['BYOL import failed: …'],
       cause: 'The image is in the state ERROR. The codes that follow say why; with several they come first, each with its cure behind.',
-      cure: 'Look the codes up below, mend all of it in the machine, and deploy again. With terminateInstanceOnFailure off in the infrastructure configuration ' +
-        'the instance of Image Builder stays for a look, and costs.',
+      cure: 'Look the codes up below, mend all of it in the machine, export and upload the disk again, and change the key or the revision of the Ec2VmImport: see above. ' +
+        'With terminateInstanceOnFailure off in the infrastructure configuration the instance of Image Builder stays for a look, and costs.',
     },
   ],
   waits: [
@@ -139,8 +145,8 @@ export const IMAGE_BUILDER: KindRows = {
     {
       says: ['AppStream image builder failed: …'],
       cause: 'The builder is in the state FAILED. One that has been up before may hold the work of people, so it is never made anew by itself.',
-      cure: 'Look the code that follows up below. To replace a builder that had been up, save what is on it, and change instanceType, imageBuilderName or the ' +
-        'id of the construct.',
+      cure: "Look the code that follows up below. To replace a builder that had been up, save what is on it, delete it ('aws appstream delete-image-builder'), and deploy " +
+        'any change of it, such as of a tag. Where nothing may be deleted by hand, change the id of the construct.',
     },
   ],
   waits: [
