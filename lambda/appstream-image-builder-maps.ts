@@ -96,8 +96,7 @@ export function requireBaseImage(p: AppStreamImageBuilderProperties, images: rea
 
 // ---- what a look means ----
 
-export function toObservation(order: BuilderOrder, sight: Sight | undefined, api: ImageBuilderApi): BuilderObservation {
-  if (!sight) return { state: 'gone' };
+export function toObservation(order: BuilderOrder, sight: Sight, api: ImageBuilderApi): BuilderObservation {
   const { builder } = sight;
   const detail = `the image builder is ${builder.State}`;
   switch (builder.State) {
@@ -151,7 +150,7 @@ function standing(order: BuilderOrder, sight: Sight, api: ImageBuilderApi): Buil
   return ready([...toTagChanges(order, builder.Arn!, tags, api), ...power]);
 }
 
-function outputsOf({ Arn: arn, Name: name }: ImageBuilder): AppStreamImageBuilderOutputs {
+export function outputsOf({ Arn: arn, Name: name }: ImageBuilder): AppStreamImageBuilderOutputs {
   return { ImageBuilderArn: arn!, ImageBuilderName: name! };
 }
 

@@ -1,13 +1,14 @@
-import { AppStreamClient } from '@aws-sdk/client-appstream';
+import { AppStreamClient, ImageBuilder } from '@aws-sdk/client-appstream';
 import { CURES } from './appstream-image-builder-cures';
-import { requireBaseImage, Sight, toFixed, toInput, toObservation } from './appstream-image-builder-maps';
+import { outputsOf, requireBaseImage, Sight, toFixed, toInput, toObservation } from './appstream-image-builder-maps';
 import { ImageBuilderApi, sdkImageBuilderApi } from './appstream-image-builder-port';
 import { isSoftwareAsked } from './appstream-image-builder-software';
 import { findOurs, idsOf } from './appstream-tags';
 import { withCure } from './cures';
 import { faultOf, wordsOf } from './faults';
-import { Kind, Order } from './kind';
+import { Kind, Order, Tags } from './kind';
 import { lifecycle } from './lifecycle';
+import { takenOver } from './marks';
 import { remembering } from './recall';
 import { CLIENT } from './sdk';
 import { Failure } from './verdicts';
@@ -16,10 +17,7 @@ import { APPSTREAM_IMAGE_BUILDER, APPSTREAM_IMAGE_BUILDER_FORM, AppStreamImageBu
 type BuilderOrder = Order<AppStreamImageBuilderProperties>;
 
 export function appStreamImageBuilder(api: ImageBuilderApi): Kind<AppStreamImageBuilderProperties, AppStreamImageBuilderOutputs> {
-  async function see(order: BuilderOrder): Promise<Sight | undefined> {
-    const found = await findOurs(await api.imageBuilders(), order, api);
-    if (!found) return undefined;
-    const { thing: builder, tags } = found;
+  async function see(order: BuilderOrder, builder: ImageBuilder, tags: Tags): Promise<Sight> {
     const stands = ['RUNNING', 'STOPPED'].includes(`${builder.State}`);
     const matters = stands && order.request !== 'Delete' && isSoftwareAsked(order);
     return { builder, tags, software: matters ? await api.software(builder.Arn!) : [] };
@@ -35,7 +33,9 @@ export function appStreamImageBuilder(api: ImageBuilderApi): Kind<AppStreamImage
     fixedName: ({ ImageBuilderName: name }) => name && `imageBuilderName '${name}'`,
 
     async look(order) {
-      return toObservation(order, await see(order), api);
+      const { thing: builder, tags } = await findOurs(await api.imageBuilders(), order, order.before?.ImageBuilderName, api) ?? {};
+      if (!builder) return { state: 'gone' };
+      return tags ? toObservation(order, await see(order, builder, tags), api) : takenOver(outputsOf(builder));
     },
 
     async create(order) {
@@ -49,7 +49,7 @@ export function appStreamImageBuilder(api: ImageBuilderApi): Kind<AppStreamImage
         if (faultOf(error) === 'gone') throw new Failure(explain(error));
         if ((error as Error).name !== 'ResourceAlreadyExistsException') throw error;
         // A name that we minted is ours: another run has just made it. One that the user gave may be somebody's.
-        if (input.Name === order.id || await findOurs(await api.imageBuilders(), order, api)) return;
+        if (input.Name === order.id || await findOurs(await api.imageBuilders(), order, undefined, api)) return;
         throw new Failure(`imageBuilderName '${input.Name}' is taken by an image builder that this resource did not make; take another name, or leave it out`);
       }
     },

@@ -60,10 +60,9 @@ export function toInput(order: ImageOrder): CreateImportedImageCommandInput {
 /** An image that passes through these states cannot be deleted, and there is no call that ends its import. */
 const PASSING = ['PENDING', 'COPYING', 'CREATING', 'IMPORTING', 'VALIDATING', 'DELETING'];
 
-export function toObservation(order: ImageOrder, sight: Sight | undefined, api: ImageApi): ImageObservation {
-  if (!sight) return { state: 'gone' };
+export function toObservation(order: ImageOrder, sight: Sight, api: ImageApi): ImageObservation {
   const { image, tags } = sight;
-  const { Arn: arn, CreatedTime: since, Name: name, State: state } = image;
+  const { Arn: arn, CreatedTime: since, State: state } = image;
   const detail = `the image is ${state}`;
   const removal = toRemoval(sight, api);
   switch (state as string) {
@@ -71,7 +70,7 @@ export function toObservation(order: ImageOrder, sight: Sight | undefined, api: 
     case 'DEPRECATED': // the service has withdrawn it, and it is there all the same
       return {
         state: 'ready',
-        outputs: { ImageArn: arn!, ImageName: name! },
+        outputs: outputsOf(image),
         changes: [...toTagChanges(order, arn!, tags, api), ...toSharing(order, sight, api)],
         removal,
         retained: tags[MARKS.retain] === 'true',
@@ -82,6 +81,10 @@ export function toObservation(order: ImageOrder, sight: Sight | undefined, api: 
     default:
       return { state: 'pending', detail, removal: PASSING.includes(`${state}`) ? detail : removal };
   }
+}
+
+export function outputsOf({ Arn: arn, Name: name }: Image): AppStreamImageOutputs {
+  return { ImageArn: arn!, ImageName: name! };
 }
 
 /** Each way of the service to say why, with its own cure; what several of them say comes once. */

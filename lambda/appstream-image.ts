@@ -1,22 +1,20 @@
-import { AppStreamClient } from '@aws-sdk/client-appstream';
+import { AppStreamClient, Image } from '@aws-sdk/client-appstream';
 import { CURES } from './appstream-image-cures';
-import { Sight, toFixed, toInput, toObservation } from './appstream-image-maps';
+import { outputsOf, Sight, toFixed, toInput, toObservation } from './appstream-image-maps';
 import { ImageApi, sdkImageApi } from './appstream-image-port';
 import { findOurs, idsOf } from './appstream-tags';
 import { withCure } from './cures';
 import { faultOf, wordsOf } from './faults';
-import { Kind, Order } from './kind';
+import { Kind, Tags } from './kind';
 import { lifecycle } from './lifecycle';
+import { takenOver } from './marks';
 import { remembering } from './recall';
 import { CLIENT } from './sdk';
 import { Failure } from './verdicts';
 import { APPSTREAM_IMAGE, APPSTREAM_IMAGE_FORM, AppStreamImageOutputs, AppStreamImageProperties } from '../src/contract/appstream-image';
 
 export function appStreamImage(api: ImageApi): Kind<AppStreamImageProperties, AppStreamImageOutputs> {
-  async function see(order: Order<AppStreamImageProperties>): Promise<Sight | undefined> {
-    const found = await findOurs(await api.images(), order, api);
-    if (!found) return undefined;
-    const { thing: image, tags } = found;
+  async function see(image: Image, tags: Tags): Promise<Sight> {
     // Nobody can have shared it before it was there.
     const matters = ['AVAILABLE', 'FAILED', 'DEPRECATED'].includes(`${image.State}`);
     return { image, tags, permissions: matters ? await api.permissions(image.Name!) : [] };
@@ -32,7 +30,9 @@ export function appStreamImage(api: ImageApi): Kind<AppStreamImageProperties, Ap
     fixedName: ({ ImageName: name }) => name && `imageName '${name}'`,
 
     async look(order) {
-      return toObservation(order, await see(order), api);
+      const { thing: image, tags } = await findOurs(await api.images(), order, order.before?.ImageName, api) ?? {};
+      if (!image) return { state: 'gone' };
+      return tags ? toObservation(order, await see(image, tags), api) : takenOver(outputsOf(image));
     },
 
     async create(order, ask) {
@@ -47,7 +47,7 @@ export function appStreamImage(api: ImageApi): Kind<AppStreamImageProperties, Ap
         if (faultOf(error) === 'gone') throw new Failure(explain(error));
         if ((error as Error).name !== 'ResourceAlreadyExistsException') throw error;
         // A name that we minted is ours: another run has just made it. One that the user gave may be somebody's.
-        if (input.Name === order.id || await findOurs(await api.images(), order, api)) return;
+        if (input.Name === order.id || await findOurs(await api.images(), order, undefined, api)) return;
         throw new Failure(`imageName '${input.Name}' is taken by an image that this resource did not make; take another name, or leave it out`);
       }
     },

@@ -37,16 +37,26 @@ interface Listed {
   readonly Arn?: string;
 }
 
+/** Without tags where somebody has taken it over. */
+export interface Found<T> {
+  readonly thing: T;
+  readonly tags?: Tags;
+}
+
 /**
  * A name finds, the tag proves. A minted name is the id itself; a name that a user gave may be that of any id, even after it was
- * changed, and asking its tags is the only way to know.
+ * changed, and asking its tags is the only way to know. What was ours by its name and bears no mark was taken over.
  */
-export async function findOurs<T extends Listed>(things: readonly T[], order: Pick<Order<unknown>, 'id' | 'stackId'>, api: Pick<AppStreamApi, 'tags'>) {
+export async function findOurs<T extends Listed>(
+  things: readonly T[], order: Pick<Order<unknown>, 'id' | 'stackId'>, nameBefore: string | undefined, api: Pick<AppStreamApi, 'tags'>,
+): Promise<Found<T> | undefined> {
+  let taken: T | undefined;
   for (const thing of things.filter(({ Name: name }) => name === order.id || !read(name!))) {
     const tags = await api.tags(thing.Arn!);
     if (areMarks(tags, order)) return { thing, tags };
+    if ((thing.Name === order.id || thing.Name === nameBefore) && !(MARKS.id in tags)) taken = thing;
   }
-  return undefined;
+  return taken && { thing: taken };
 }
 
 /** The ids of one chain among all things of the account. */

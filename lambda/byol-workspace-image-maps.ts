@@ -5,7 +5,7 @@ import { CURES } from './byol-workspace-image-cures';
 import { WorkSpacesApi } from './byol-workspace-image-port';
 import { withCure } from './cures';
 import { Change, Observation, Order, Removal, Tags } from './kind';
-import { isMarked, MARKS, tagsOf } from './marks';
+import { isMarked, MARKS, tagsOf, takenOver } from './marks';
 import {
   ByolImageSourceProperties, ByolWorkspaceImageOutputs, ByolWorkspaceImageProperties, ImageBuilderImportProperties, StandardImportProperties,
 } from '../src/contract/byol-workspace-image';
@@ -117,7 +117,7 @@ export function toObservation(
   const ours = candidates.find((candidate) => isOurs(candidate, order));
   if (!ours) {
     const taken = candidates.find((candidate) => isTakenOver(candidate, order));
-    return taken ? { state: 'ready', outputs: outputsOf(taken.image), changes: [], removal: [], retained: true } : { state: 'gone' };
+    return taken ? takenOver(outputsOf(taken.image)) : { state: 'gone' };
   }
   const { image, tags } = ours;
   const removal = toRemoval(image, api);

@@ -27,7 +27,7 @@ export interface Asker {
   readonly startedAt: Date;
 }
 
-/** A record that is under way is our own, written about when our request was signed, by clocks that need not be one. */
+/** A record that is under way is our own, written about when our request was signed, by clocks that need not be one; so is an operation. */
 const TOLERANCE_MS = 60_000;
 /** A record that has ended since is the answer to somebody else. A signature tells no parts of a second. */
 const SIGNATURE_MS = 2_000;
@@ -38,7 +38,7 @@ const WANTED: { readonly [request: string]: readonly string[] } = {
 };
 
 /** Why this request is no longer wanted; nothing if it is. The record's status is never compared with the kind of request. */
-export function abandoned(asker: Asker, { stackStatus, record }: Standing): string | undefined {
+export function abandoned(asker: Asker, { stackStatus, operationBegan, record }: Standing): string | undefined {
   const tolerance = record?.status?.endsWith('_IN_PROGRESS') ? TOLERANCE_MS : SIGNATURE_MS;
   const newer = (record?.changed?.getTime() ?? 0) > asker.startedAt.getTime() + tolerance;
   if (asker.request === 'Delete') {
@@ -47,6 +47,8 @@ export function abandoned(asker: Asker, { stackStatus, record }: Standing): stri
   }
   if (!stackStatus) return 'the stack does not exist any more';
   if (!WANTED[asker.request].includes(stackStatus)) return `the stack is ${stackStatus}`;
+  // A record need not be there to tell.
+  if ((operationBegan?.getTime() ?? 0) > asker.startedAt.getTime() + TOLERANCE_MS) return 'the stack has begun another operation';
   return newer ? `a newer request has come (${record?.status})` : undefined;
 }
 

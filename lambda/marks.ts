@@ -1,4 +1,4 @@
-import { Tags } from './kind';
+import { Observation, Tags } from './kind';
 import { TAG_PREFIX } from '../src/contract/envelope';
 
 /*
@@ -38,6 +38,11 @@ export function isMarked(thing: Tagged, by: Owner): boolean {
 
 export function areMarks(tags: Tags, by: Owner): boolean {
   return tags[MARKS.stack] === by.stackId && (by.id ? tags[MARKS.id] === by.id : MARKS.id in tags);
+}
+
+/** Who has taken a thing over keeps it as it is, also when the stack lets go of it. What refers to it still finds it. */
+export function takenOver<O>(outputs: O): Observation<O> {
+  return { state: 'ready', outputs, changes: [], removal: [], retained: true };
 }
 
 /** For things whose tags are copied with them. */

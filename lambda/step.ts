@@ -52,18 +52,21 @@ export class Step<P, O extends { readonly [K in keyof O]: string }> {
       return await this.act();
     } catch (error) {
       if (error instanceof NotYet) return this.wait(error.message);
-      if (error instanceof Abandoned) return this.clearUp(error.message);
+      if (error instanceof Abandoned) return await this.clearUp(error.message);
       throw error;
+    } finally {
+      this.ended = true;
     }
   }
 
-  public endBefore(run: Run): Promise<Answer> {
-    return new Promise((resolve) => {
-      setTimeout(() => {
-        this.ended = true;
-        resolve(AGAIN);
-      }, run.getRemainingTimeInMillis() - MARGIN_MS).unref();
+  /** Answers when the run has no time left for what does not answer itself. A step that has ended may be thawed with its timer. */
+  public async endBefore(run: Run): Promise<Answer> {
+    await new Promise<void>((resolve) => {
+      setTimeout(resolve, run.getRemainingTimeInMillis() - MARGIN_MS).unref();
     });
+    if (this.ended) return AGAIN;
+    this.ended = true;
+    return this.wait('no answer came in time');
   }
 
   private act(): Promise<Answer> {

@@ -33,8 +33,8 @@ export class Model {
   public readonly edited = new Map<string, number>();
   /** What each chain held when the stack was last sound. */
   private readonly good = new Map<string, string>();
-  /** What each chain held when the present operation began. */
-  private before = new Map<string, string>();
+  /** What each chain held when the present operation began, and whether that had come to its end. */
+  private before = new Map<string, { readonly id: string; readonly whole: boolean }>();
   private read = 0;
   private stackId = '';
 
@@ -91,7 +91,7 @@ export class Model {
 
   /** An operation begins. */
   public begin(): void {
-    this.before = new Map(this.chains.flatMap(({ record: { logicalId }, id }) => id ? [[logicalId, id]] : []));
+    this.before = new Map(this.chains.flatMap((chain) => chain.id ? [[chain.record.logicalId, { id: chain.id, whole: this.isWhole(chain) }]] : []));
   }
 
   /** Takes in what CloudFormation has reported since the last time. */
@@ -124,20 +124,24 @@ export class Model {
 
   /**
    * What was retained when it was replaced stays, also where the new template retains nothing any more: of which template CloudFormation
-   * goes by the policy is not documented, and a Delete of what bears our mark of retention removes nothing.
+   * goes by the policy is not documented, and a Delete of what bears our mark of retention removes nothing. What no deployment has ever
+   * seen ready is only a remainder, and may stay or go.
    */
   private noteReplaced(): void {
     for (const { record: { logicalId, definition }, id } of this.chains) {
-      const before = this.before.get(logicalId);
+      const { id: before, whole = false } = this.before.get(logicalId) ?? {};
       if (!before || before === id) continue;
-      if (/^UPDATE_(COMPLETE|FAILED)$/.test(this.status) && definition.UpdateReplacePolicy === 'Retain') this.keep(before);
-      else if (this.isMarked(before)) this.kept.set(before, false);
+      const isPolicy = /^UPDATE_(COMPLETE|FAILED)$/.test(this.status) && definition.UpdateReplacePolicy === 'Retain';
+      if (isPolicy && whole) this.keep(before);
+      else if (isPolicy || this.isMarked(before)) this.kept.set(before, false);
     }
   }
 
   private settle(): void {
     const chains = this.chains;
     for (const { record: { logicalId }, id } of chains) {
+      // A rollback takes back an id whose thing was taken away, and makes nothing again.
+      if (id && this.status === 'UPDATE_ROLLBACK_COMPLETE' && this.lost.has(this.good.get(logicalId) ?? '')) this.lost.add(id);
       if (id) this.good.set(logicalId, id);
       this.kept.delete(id ?? '');
     }

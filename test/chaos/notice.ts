@@ -7,7 +7,7 @@ const OURS = /^[a-z-]+-[0-9a-f]{10}-[0-9a-f]{10}-[0-9a-f]{10}$/;
 const TOLERANCE = 60_000;
 
 /** Counts what came about by itself, from what CloudFormation and Lambda have written down. */
-export function notice({ world: { cfn }, model: { stack }, tally }: Play): void {
+export function notice({ sequence: { settings }, world: { aws, cfn }, model: { stack }, tally }: Play): void {
   const requests = new Map(cfn.requests.map((request) => [request.event.RequestId, request]));
   for (const { input, endedAt = Infinity, startedAt } of cfn.executions) {
     const request = requests.get(JSON.parse(input).RequestId)!;
@@ -19,6 +19,8 @@ export function notice({ world: { cfn }, model: { stack }, tally }: Play): void 
   for (const { event } of cfn.requests) {
     if (event.RequestType === 'Delete' && event.ResourceProperties.Link === 'First' && !OURS.test(event.PhysicalResourceId!)) tally.count('Delete with an invented id');
   }
+  const throughImageBuilder = aws.calls.filter(({ operation, errorCode }) => operation === 'ImportCustomWorkspaceImage' && !errorCode);
+  if (!settings.pendingListed) tally.count('listing without a pending thing', throughImageBuilder.length);
   tally.count('run cut off', cfn.invocations.filter(({ error }) => error?.errorType === 'Sandbox.Timedout').length);
 
   for (const { status, time, logicalId } of stack?.events ?? []) {

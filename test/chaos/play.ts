@@ -1,4 +1,5 @@
 import type { Account } from './account';
+import type { Handlers } from './broken/bundle';
 import type { Model } from './model';
 import type { Sequence } from './sequence';
 import type { Tally } from './tally';
@@ -9,6 +10,8 @@ import type { Operation } from '../cloudformation/operation';
 /** One sequence as it is played: what all its parts look at. */
 export interface Play {
   readonly sequence: Sequence;
+  /** What runs in the place of the published handlers. */
+  readonly handlers?: Handlers;
   readonly world: World;
   readonly account: Account;
   readonly model: Model;

@@ -1,5 +1,6 @@
 import { Account, serviceOf } from './account';
 import { ACTS } from './acts/acts';
+import { Handlers, withHandlers } from './broken/bundle';
 import { isCalm, requireSuccess } from './calm';
 import { Course, PLAIN } from './course';
 import { calm, countEffects, disturb } from './disturbance';
@@ -28,10 +29,17 @@ const LONGEST = 8 * DAY;
 /** A waiter that nobody listens to polls no longer than this. */
 const RUN_OUT = 150 * MINUTE;
 
+export interface RunOptions {
+  /** Handlers to be run in the place of those that are published. */
+  readonly handlers?: Handlers;
+  /** Called with what is about to be played. */
+  begun?(play: Play): void;
+}
+
 /** Plays a sequence to its end, and throws the first promise that is broken. */
-export async function run(sequence: Sequence, tally: Tally, begun: (play: Play) => void = () => undefined): Promise<void> {
-  const play = begin(sequence, tally);
-  begun(play);
+export async function run(sequence: Sequence, tally: Tally, { handlers, begun }: RunOptions = {}): Promise<void> {
+  const play = begin(sequence, tally, handlers);
+  begun?.(play);
   tally.sequences++;
   try {
     for (const step of sequence.steps) await take(play, step);
@@ -42,10 +50,10 @@ export async function run(sequence: Sequence, tally: Tally, begun: (play: Play) 
   }
 }
 
-export function begin(sequence: Sequence, tally: Tally): Play {
+export function begin(sequence: Sequence, tally: Tally, handlers?: Handlers): Play {
   const world = new World(sequence.variants);
   const account = new Account(world);
-  const play: Play = { sequence, world, account, model: new Model(world.cfn, account), tally, disturbed: false, isOver: false };
+  const play: Play = { sequence, handlers, world, account, model: new Model(world.cfn, account), tally, disturbed: false, isOver: false };
   for (const service of SERVICES) service.seed(world);
   apply(sequence.settings, world);
   watch(play);
@@ -120,7 +128,7 @@ async function take(play: Play, step: Step): Promise<void> {
 
 /** Begins what the stack permits: after a failure the CLI, too, deletes or continues before it deploys. */
 function carryOut(play: Play, { operation }: Step): string | undefined {
-  const { model, sequence: { kinds }, tally, world: { cfn } } = play;
+  const { handlers, model, sequence: { kinds }, tally, world: { cfn } } = play;
   const { status } = model;
   if (operation.verb === 'nothing') return undefined;
   if (status === 'UPDATE_ROLLBACK_FAILED') {
@@ -143,7 +151,8 @@ function carryOut(play: Play, { operation }: Step): string | undefined {
   if (!rollback) tally.count('without rollback');
   tally.count(isThere ? 'update' : 'create');
   if (images.some((spec) => spec?.isOld)) tally.count('properties of an older library');
-  play.operation = cfn.deploy(templateOf({ kinds, images, other }), { rollback });
+  const stack = templateOf({ kinds, images, other });
+  play.operation = cfn.deploy(handlers ? withHandlers(stack, handlers) : stack, { rollback });
   return 'deploy';
 }
 
@@ -152,7 +161,7 @@ function course({ world, tally, model }: Play, courses: readonly Course[]): void
   const next = () => {
     const asked = courses[begun++ % courses.length];
     // What hangs is polled until its time is over, and days of that show nothing that hours do not.
-    const isLong = Object.values(model.stack?.resources ?? {}).some(({ properties: { Timeout: timeout } }) => Number(timeout) > LONGEST_HANG);
+    const isLong = Object.values(model.stack?.resources ?? {}).some(({ type, properties: { Timeout: timeout } }) => type.startsWith('Custom::') && Number(timeout) > LONGEST_HANG);
     const one: Course = asked.end === 'hangs' && isLong ? { ...asked, end: 'fails' } : asked;
     if (one.end === 'fails') tally.count('import fails');
     if (one.end === 'hangs') tally.count('import hangs');

@@ -34,7 +34,7 @@ const error = (name: string) => Object.assign(new Error('no'), { name });
 const ok = async () => undefined;
 
 /** An observation with its calls run, so that it can be compared. */
-async function observed(what: Sight | undefined, by = order()) {
+async function observed(what: Sight, by = order()) {
   const { port, calls } = recordingPort<ImageBuilderApi>({
     startImageBuilder: ok, stopImageBuilder: ok, deleteImageBuilder: ok, associateSoftware: ok, disassociateSoftware: ok, deploySoftware: ok,
     tag: ok, untag: ok,
@@ -57,8 +57,7 @@ const PASSING = [
 ];
 
 describe('a look', () => {
-  test.each<[string, Sight | undefined, object]>([
-    ['nothing', undefined, { state: 'gone' }],
+  test.each<[string, Sight, object]>([
     ...PASSING.map((state): [string, Sight, object] => [
       `a builder that is ${state}`, sight(state),
       { state: 'pending', detail: `the image builder is ${state}`, removal: `the image builder is ${state}` },
@@ -259,7 +258,21 @@ describe('a look finds', () => {
     expect(await appStreamImageBuilder(port).look(asking({ ImageBuilderName: 'new' }))).toMatchObject({ state: 'ready', outputs: { ImageBuilderName: 'old' } });
   });
 
-  test.each<[string, object]>([['no tag', {}], ['another stack', { ...MARKS, 'cdk-euc-images:stack': 'x' }], ['another id', { ...MARKS, 'cdk-euc-images:id': 'x' }]])(
+  test.each<[string, ImageBuilder[], object]>([
+    ['the id itself', [builder('RUNNING')], { Theirs: 'yes' }], ['the name before', [builder('RUNNING', { Name: 'old' })], {}],
+  ])('what somebody has taken over under %s, and leaves it', async (_, imageBuilders, tags) => {
+    const { port } = recordingPort<ImageBuilderApi>({ imageBuilders: async () => imageBuilders, tags: async () => tags as any });
+    expect(await appStreamImageBuilder(port).look({ ...asking({ ImageBuilderName: 'new' }), before: asking({ ImageBuilderName: 'old' }).properties })).toEqual({
+      state: 'ready', outputs: { ImageBuilderArn: ARN, ImageBuilderName: imageBuilders[0].Name }, changes: [], removal: [], retained: true,
+    });
+  });
+
+  test('nothing where nothing is', async () => {
+    const { port } = recordingPort<ImageBuilderApi>({ imageBuilders: async () => [] });
+    expect(await appStreamImageBuilder(port).look(order())).toEqual({ state: 'gone' });
+  });
+
+  test.each<[string, object]>([['another stack', { ...MARKS, 'cdk-euc-images:stack': 'x' }], ['another id', { ...MARKS, 'cdk-euc-images:id': 'x' }]])(
     'nothing of %s', async (_, tags) => {
       const { port } = recordingPort<ImageBuilderApi>({ imageBuilders: async () => [builder('RUNNING')], tags: async () => tags as any });
       expect(await appStreamImageBuilder(port).look(order())).toEqual({ state: 'gone' });

@@ -34,7 +34,7 @@ const ok = async () => undefined;
 const dryOk: ImageApi['importImage'] = async ({ DryRun }) => { if (DryRun) throw error('DryRunOperationException'); };
 
 /** An observation with its calls run, so that it can be compared. */
-async function observed(what: Sight | undefined, by = order()) {
+async function observed(what: Sight, by = order()) {
   const { port, calls } = recordingPort<ImageApi>({ share: ok, unshare: ok, deleteImage: ok, tag: ok, untag: ok });
   const seen = toObservation(by, what, port) as any;
   for (const key of ['changes', 'removal']) {
@@ -50,8 +50,7 @@ const DELETE = [['deleteImage', ID]];
 const PASSING = ['PENDING', 'COPYING', 'CREATING', 'IMPORTING', 'VALIDATING', 'DELETING'];
 
 describe('a look', () => {
-  test.each<[string, Sight | undefined, object]>([
-    ['nothing', undefined, { state: 'gone' }],
+  test.each<[string, Sight, object]>([
     ...PASSING.map((state): [string, Sight, object] => [
       `an image that is ${state}`, sight(state), { state: 'pending', detail: `the image is ${state}`, removal: `the image is ${state}` },
     ]),
@@ -174,6 +173,26 @@ describe('create', () => {
       if (passes) await done;
       else await expect(done).rejects.toThrow("imageName 'mine' is taken by an image that this resource did not make; take another name, or leave it out");
     });
+});
+
+describe('a look finds', () => {
+  test.each<[string, Image[], object]>([
+    ['the id itself', [image('AVAILABLE')], { Theirs: 'yes' }], ['the name before', [image('AVAILABLE', { Name: 'old' })], {}],
+  ])('what somebody has taken over under %s, and leaves it', async (_, images, tags) => {
+    const { port } = recordingPort<ImageApi>({ images: async () => images, tags: async () => tags as any });
+    const before = { ...properties, ImageName: 'old' };
+    expect(await appStreamImage(port).look(order({ properties: { ...properties, ImageName: 'new' }, before }))).toEqual({
+      state: 'ready', outputs: { ImageArn: ARN, ImageName: images[0].Name }, changes: [], removal: [], retained: true,
+    });
+  });
+
+  test.each<[string, Image[], object]>([
+    ['there is none', [], {}], ['one of another stack', [image('AVAILABLE')], { ...MARKS, 'cdk-euc-images:stack': 'x' }],
+    ['one under a name that was never ours', [image('AVAILABLE', { Name: 'mine' })], {}],
+  ])('nothing: %s', async (_, images, tags) => {
+    const { port } = recordingPort<ImageApi>({ images: async () => images, tags: async () => tags as any });
+    expect(await appStreamImage(port).look(order({ properties: { ...properties, ImageName: 'mine' } }))).toEqual({ state: 'gone' });
+  });
 });
 
 describe('a look costs', () => {

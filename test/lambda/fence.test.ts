@@ -30,6 +30,12 @@ describe('a request is wanted', () => {
     ['Update', { stackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS', record: record('UPDATE_IN_PROGRESS', at(61)) }, false],
     ['Update', { stackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS', record: record('UPDATE_FAILED', at(7)) }, false],
     ['Update', { stackStatus: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS' }, false],
+    // Its own operation was given up, and the stack is at the next one: the status alone, or with no record, would let it go on.
+    ['Create', { stackStatus: 'UPDATE_IN_PROGRESS', operationBegan: at(61) }, false],
+    ['Create', { stackStatus: 'UPDATE_IN_PROGRESS', operationBegan: at(60) }, true],
+    ['Update', { stackStatus: 'UPDATE_IN_PROGRESS', operationBegan: at(3600) }, false],
+    ['Update', { stackStatus: 'UPDATE_IN_PROGRESS', operationBegan: at(-3600) }, true],
+    ['Delete', { stackStatus: 'UPDATE_IN_PROGRESS', operationBegan: at(3600) }, true],
     ['Update', { stackStatus: 'CREATE_IN_PROGRESS' }, false],
     ['Update', {}, false],
     ['Delete', { stackStatus: 'DELETE_IN_PROGRESS', record: record('DELETE_IN_PROGRESS', at(600)) }, true],
@@ -47,6 +53,7 @@ test.each<['Create' | 'Delete', Standing, string]>([
   ['Create', {}, 'the stack does not exist any more'],
   ['Create', { stackStatus: 'ROLLBACK_IN_PROGRESS' }, 'the stack is ROLLBACK_IN_PROGRESS'],
   ['Create', { stackStatus: 'UPDATE_IN_PROGRESS', record: record('UPDATE_COMPLETE', at(600)) }, 'a newer request has come (UPDATE_COMPLETE)'],
+  ['Create', { stackStatus: 'UPDATE_IN_PROGRESS', operationBegan: at(600) }, 'the stack has begun another operation'],
   ['Delete', { stackStatus: 'UPDATE_COMPLETE', record: record('UPDATE_COMPLETE', at(600)) }, 'the stack holds the resource again (UPDATE_COMPLETE)'],
 ])('%s is told why it is not wanted, %j: %s', (request, standing, why) => {
   expect(abandoned({ request, id: 'ours', startedAt }, standing)).toBe(why);

@@ -320,6 +320,24 @@ test('a step that takes too long is asked again, and does not run into the end o
   expect(await isComplete(event, { getRemainingTimeInMillis: () => 3_000 })).toEqual(AGAIN);
 });
 
+// Found by random sequences: calls that hung for an hour kept each poll from the end of its own time, and nobody answered CloudFormation.
+test.each<['Create' | 'Update' | 'Delete', object, number, string | object]>([
+  ['Delete', { Link: 'First' }, 51, AGAIN],
+  ['Delete', { Link: 'First' }, 53, 'Toy making cannot be deleted yet: no answer came in time; delete again later'],
+  ['Create', { Link: 'First' }, 53, 'Toy making cannot be looked up: no answer came in time'],
+  ['Create', { Link: 'Wait', Minutes: '52' }, 53, DONE],
+  ['Update', { Link: 'Last', Minutes: '20', Timeout: '20' }, 21, 'Toy making is not done after 20 min: no answer came in time; raise timeout'],
+])('a %s of which each call hangs, %j, after %d minutes', async (RequestType, envelope, minute, answer) => {
+  const kind = { stem: 'toy', noun: 'Toy making', form: FORM, look: () => new Promise(() => undefined), find: () => new Promise(() => undefined) };
+  const { isComplete } = lifecycle(kind as unknown as Kind<Toy, {}>, () => new Promise(() => undefined), () => new Date(START + minute * MINUTE));
+  const event: any = {
+    RequestType, RequestId: 'r', StackId: STACK, LogicalResourceId: 'W', PhysicalResourceId: ID, StartedAt: new Date(START).toISOString(),
+    ResourceProperties: { ...ENVELOPE, ...envelope },
+  };
+  const told = isComplete(event, { getRemainingTimeInMillis: () => 3_000 }).catch((error: Error) => error.message);
+  expect(await told).toEqual(answer);
+});
+
 test('what a cut off step had still to do is not done later', async () => {
   let answer: (standing: Standing) => void = () => undefined;
   const done: string[] = [];

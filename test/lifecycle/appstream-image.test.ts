@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { MINUTE, World } from './world';
 import { AppStreamImage, AppStreamImageProps, AppStreamImageSource, ByolWorkspaceImage } from '../../src';
@@ -78,6 +78,19 @@ describe('deleted', () => {
     expect((world.clock.now() - began) / MINUTE).toBeGreaterThanOrEqual(4);
     expect(world.aws.appstream.images()).toEqual([]);
   });
+});
+
+test('one whose tags somebody has removed is theirs: a rollback leaves it, and so does a Delete', async () => {
+  await world.deploy(image());
+  for (const key of [...only().tags.keys()]) if (key.startsWith('cdk-euc-images:')) only().tags.delete(key);
+  world.cfn.conditions.faults.create.Other = 'it broke';
+  expect(await world.deploy((stack) => {
+    image(accounts(ONE))(stack);
+    new CfnResource(stack, 'Other', { type: 'AWS::SNS::Topic' }).node.addDependency(stack.node.findChild('Image'));
+  })).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect(await world.destroy()).toBe('DELETE_COMPLETE');
+  expect(world.aws.appstream.images()).toHaveLength(1);
+  expect(world.aws.appstream.made.images).toBe(1);
 });
 
 describe('what is refused at once', () => {

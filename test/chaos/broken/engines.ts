@@ -1,0 +1,125 @@
+import type { KindName } from '../kinds';
+
+/** The engine with one fault that was made by hand. */
+export interface BrokenEngine {
+  /** What it does wrong. */
+  readonly what: string;
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+  /** The promises of which it breaks one at least. */
+  readonly breaks: readonly string[];
+  /** Where it shows soonest. */
+  readonly kind?: KindName;
+}
+
+/** Each has to be found: a suite that finds none of them would find nothing. */
+export const BROKEN: readonly BrokenEngine[] = [
+  {
+    what: 'goes on though the stack has given up',
+    file: 'lambda/fence.ts',
+    from: 'if (!WANTED[asker.request].includes(stackStatus)) return `the stack is ${stackStatus}`;',
+    to: '',
+    breaks: ['nothingStartedAtRest', 'noOrphan', 'waitsEnd'],
+  },
+  {
+    what: 'does not look for what else there is of its chain when the stack is deleted',
+    file: 'lambda/step.ts',
+    from: 'for (const other of await this.find()) left.push(',
+    to: 'for (const other of [] as string[]) left.push(',
+    breaks: ['noOrphan'],
+  },
+  {
+    what: 'believes at once that a thing is gone',
+    file: 'lambda/step.ts',
+    from: 'return traced ? isAlone(this.link, this.now()) : this.waited() >= PATIENCE.unseen * MINUTE;',
+    to: 'return traced !== null;',
+    breaks: ['noOrphan'],
+  },
+  {
+    what: 'deletes what is retained',
+    file: 'lambda/step.ts',
+    from: 'return this.link.order.retain && this.isOfEarlierOperation(since);',
+    to: 'return since === null;',
+    breaks: ['retainedAlive', 'retainedStay'],
+  },
+  {
+    what: 'makes again what is there after a rollback',
+    file: 'lambda/step.ts',
+    from: 'const twin = minted ? await this.twinAmong(others) : undefined;',
+    to: 'const twin = minted && others.length < 0 ? await this.twinAmong(others) : undefined;',
+    breaks: ['startedOnce', 'heldAlive', 'holdsWhatTheStackSays'],
+  },
+  {
+    what: 'clears up the image that the stack holds',
+    file: 'lambda/step.ts',
+    from: "await this.sweep(others.filter((id) => id !== twin), ({ state }) => link.request === 'Create' || state !== 'ready');",
+    to: 'for (const id of others.filter((other) => other !== twin)) { const { removal } = await this.look(id) as any; if (Array.isArray(removal)) await this.change(removal); }',
+    breaks: ['heldAlive', 'retainedAlive', 'retainedStay', 'holdsWhatTheStackSays'],
+  },
+  {
+    what: 'forgets what was replaced in an update',
+    file: 'lambda/step.ts',
+    from: "if (role === 'Last' && request === 'Update') await this.concludeUpdate();",
+    to: '',
+    breaks: ['noOrphan', 'retainedAlive', 'retainedStay'],
+  },
+  {
+    what: 'does not bring a thing in line',
+    file: 'lambda/step.ts',
+    from: 'const due = seen.changes.filter(({ optional }) => !optional);',
+    to: 'const due = seen.changes.filter(() => false);',
+    breaks: ['inLine', 'noOrphan', 'heldAlive', 'retainedStay', 'retainedAlive', 'startedOnce'],
+  },
+  {
+    what: 'starts again what it does not see at once',
+    file: 'lambda/step.ts',
+    from: "case 'pending':\n        case 'unseen':\n          return this.wait(seen.detail);",
+    to: "case 'pending':\n          return this.wait(seen.detail);\n        case 'unseen':\n          return this.start();",
+    breaks: ['startedOnce', 'noDouble'],
+  },
+  {
+    what: 'waits without an end',
+    file: 'lambda/step.ts',
+    from: 'if (this.waited() < share) return AGAIN;\n    const { noun }',
+    to: 'if (this.waited() < share * 1000) return AGAIN;\n    const { noun }',
+    breaks: ['noSilence', 'endsInTime'],
+  },
+  {
+    what: 'says nothing when calls hang to the end of its time',
+    file: 'lambda/step.ts',
+    from: "return this.wait('no answer came in time');",
+    to: 'return AGAIN;',
+    breaks: ['noSilence', 'endsInTime'],
+  },
+  {
+    what: 'says more than an answer holds',
+    file: 'lambda/verdicts.ts',
+    from: 'const message = clip(',
+    to: "const message = '\"'.repeat(2_500) + clip(",
+    breaks: ['answersShort'],
+  },
+  {
+    what: 'fails with nothing but a trace',
+    file: 'lambda/verdicts.ts',
+    from: 'answer.stack = message;',
+    to: '',
+    breaks: ['reasonsGiven'],
+  },
+  {
+    what: 'takes for its own what has inherited its tags',
+    file: 'lambda/marks.ts',
+    from: 'return isMarked(thing, by) && tagsOf(thing)[MARKS.self] === self;',
+    to: 'return isMarked(thing, by) && self !== null;',
+    breaks: ['foreignUntouched'],
+    kind: 'ec2-vm-import',
+  },
+  {
+    what: 'does not wait for an import that nobody can cancel',
+    file: 'lambda/step.ts',
+    from: "return seen.state === 'pending' && typeof seen.removal === 'string' ? this.wait(seen.removal) : DONE;",
+    to: 'return DONE;',
+    breaks: ['calmSucceeds', 'noOrphan'],
+    kind: 'byol-workspace-image',
+  },
+];
