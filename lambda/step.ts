@@ -223,10 +223,21 @@ export class Step<P, O extends { readonly [K in keyof O]: string }> {
 
   /** Only the first link removes; the others give what cannot be cancelled the time to end. */
   private async hold(): Promise<Answer> {
-    if (this.kind.cancellable) return DONE;
+    const { id, order, role } = this.link;
+    if (!this.kind.cancellable) {
+      const seen = await this.seenInPassing();
+      if (seen.state === 'pending' && typeof seen.removal === 'string') return this.wait(seen.removal);
+    }
+    // The first link is not asked to delete what is retained, and with the stack go the functions: nobody else comes for what is left beside it.
+    if (role !== 'Last' || !order.retain) return DONE;
+    const { record } = await this.standing();
+    const left = await this.removeAll((await this.find()).filter((other) => other !== id && other !== record?.id));
+    return left ? this.wait(left) : DONE;
+  }
+
+  private async seenInPassing(): Promise<Observation<O>> {
     const glance = this.waited() < this.link.share ? await this.kind.glance?.(this.link.order) : undefined;
-    const seen = glance?.state === 'pending' || glance?.state === 'ready' ? glance : await this.look();
-    return seen.state === 'pending' && typeof seen.removal === 'string' ? this.wait(seen.removal) : DONE;
+    return glance?.state === 'pending' || glance?.state === 'ready' ? glance : this.look();
   }
 
   private async remove(): Promise<Answer> {
@@ -235,9 +246,15 @@ export class Step<P, O extends { readonly [K in keyof O]: string }> {
     const own = isOurs ? await this.removeOne(id) : [];
     if (own.length) return this.wait(own.join());
     if (isOurs && !await this.isLastOfItsChain()) return DONE;
+    const left = await this.removeAll(await this.find());
+    return left ? this.wait(left) : DONE;
+  }
+
+  /** What is left of them and why, in words. */
+  private async removeAll(ids: readonly string[]): Promise<string> {
     const left: string[] = [];
-    for (const other of await this.find()) left.push(...await this.removeOne(other));
-    return left.length ? this.wait(left.join('; ')) : DONE;
+    for (const id of ids) left.push(...await this.removeOne(id));
+    return left.join('; ');
   }
 
   /** Whether CloudFormation deletes the resource itself, and not an id that it had: then nobody will come for the others. */
@@ -260,7 +277,8 @@ export class Step<P, O extends { readonly [K in keyof O]: string }> {
       }
       if (typeof seen.removal === 'string') return [seen.removal];
       if (!seen.removal.length) return [];
-      await this.change(seen.removal, 'since' in seen ? seen.since : undefined);
+      // What is not seen yet may have come into being just now, and may be why a part of it is in use.
+      await this.change(seen.removal, seen.state === 'unseen' ? this.now() : 'since' in seen ? seen.since : undefined);
       // That it is gone would not be believed yet.
       if (!isAlone(this.link, this.now())) break;
     }

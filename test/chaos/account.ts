@@ -41,10 +41,11 @@ export class Account {
     this.origins.set(start.name, start);
   }
 
-  /** From now on it is theirs, with what hangs on it. */
-  public takeOver({ name, from }: Thing): void {
-    this.taken.add(name);
-    for (const other of this.things()) if (other.what === 'snapshot' && other.from === from) this.taken.add(other.name);
+  /** From now on it is theirs, with what hangs on it: all of that. */
+  public takeOver({ name, from }: Thing): Thing[] {
+    const taken = this.things().filter((other) => other.name === name || (other.what === 'snapshot' && other.from === from));
+    for (const thing of taken) this.taken.add(thing.name);
+    return taken;
   }
 
   public targetsOf(call: Call): Thing[] {

@@ -13,8 +13,9 @@ const SUCCESS: { readonly [verb: string]: RegExp } = {
 };
 
 /** Before it begins: whether all that could disturb this step is absent. */
-export function isCalm({ model, world }: Play, { operation, courses, weather, disturbance, acts }: Step): boolean {
-  const isQuiet = world.cfn.executions.every(({ status }) => status !== 'RUNNING') && (model.isSound || model.isEmpty);
+export function isCalm(play: Play, { operation, courses, weather, disturbance, acts }: Step): boolean {
+  const { model, world } = play;
+  const isQuiet = world.clock.now() >= play.stormyUntil && world.cfn.executions.every(({ status }) => status !== 'RUNNING') && (model.isSound || model.isEmpty);
   const isPlain = courses.every(({ end, pace, slow }) => end === 'ready' && pace <= 0.5 && slow < 12);
   const isPossible = operation.verb !== 'deploy' || !operation.other.breaks;
   return isQuiet && isPlain && isPossible && !weather && !disturbance && !acts.length && !model.owed.size && !model.lost.size;

@@ -38,9 +38,12 @@ async function main(): Promise<boolean> {
   console.log(`chaos: ${runs} sequences, seed ${seed}${kind ? `, ${kind} alone` : ''}`);
   const tally = new Tally();
   const began = Date.now();
-  const found = await search({ seed, runs, kind }, tally, (done, violations) => {
+  let told = 0;
+  const found = await search({ seed, runs, kind }, tally, (done, all) => {
     const each = (Date.now() - began) / done;
-    if (done % 100 === 0 || done === runs) console.log(`${done} of ${runs}, ${each.toFixed(0)} ms each, ${violations} violations`);
+    for (const { message, path } of all.slice(told)) console.log(`${path}: ${message}`);
+    told = all.length;
+    if (done % 100 === 0 || done === runs) console.log(`${done} of ${runs}, ${each.toFixed(0)} ms each, ${told} violations`);
   });
   console.log(report(tally, found, { seed, kind, seconds: (Date.now() - began) / 1000 }));
   for (const { path } of found.slice(0, 1)) await repeat({ seed, path, kind });

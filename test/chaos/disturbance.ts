@@ -44,6 +44,7 @@ const TOO_LONG = 200_000;
 
 export function disturb({ what, from, minutes }: Disturbance, play: Play): void {
   const { clock } = play.world;
+  play.stormyUntil = Math.max(play.stormyUntil, clock.now() + from * 1000 + minutes * MINUTE);
   clock.schedule(from * 1000, () => apply(what, play));
   clock.schedule(from * 1000 + minutes * MINUTE, () => calm(play));
 }

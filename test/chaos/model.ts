@@ -35,6 +35,8 @@ export class Model {
   private readonly good = new Map<string, string>();
   /** What each chain held when the present operation began, and whether that had come to its end. */
   private before = new Map<string, { readonly id: string; readonly whole: boolean }>();
+  /** The status in which the present operation found the stack. */
+  private began = '';
   private read = 0;
   private stackId = '';
 
@@ -52,9 +54,9 @@ export class Model {
     return this.stack?.status ?? '';
   }
 
-  /** Whether all is as one deployment wanted it, or there is nothing. */
+  /** Whether all is as one deployment wanted it. A rollback to what had failed without one restores what was not sound. */
   public get isSound(): boolean {
-    return SOUND.includes(this.status);
+    return SOUND.includes(this.status) && !(this.status === 'UPDATE_ROLLBACK_COMPLETE' && this.began.endsWith('_FAILED'));
   }
 
   public get isEmpty(): boolean {
@@ -89,8 +91,12 @@ export class Model {
     return this.status === 'UPDATE_FAILED' ? [...current, ...this.good.values()] : [];
   }
 
-  /** An operation begins. */
+  /** An operation begins. What was replaced in one that failed without rollback looks like any other leftover to the next one. */
   public begin(): void {
+    this.began = this.status;
+    if (this.status === 'UPDATE_FAILED') {
+      for (const chain of this.chains) if (chain.id && this.isWhole(chain)) this.good.set(chain.record.logicalId, chain.id);
+    }
     this.before = new Map(this.chains.flatMap((chain) => chain.id ? [[chain.record.logicalId, { id: chain.id, whole: this.isWhole(chain) }]] : []));
   }
 
@@ -103,6 +109,7 @@ export class Model {
       if (!FIRST_TYPES.includes(type) || !id) continue;
       if (status === 'DELETE_FAILED') this.owed.set(id, reason ?? '');
       if (status === 'DELETE_COMPLETE') {
+        if (this.mayOutlive(id)) this.kept.set(id, false);
         this.owed.delete(id);
         this.given.delete(id);
       }
@@ -115,6 +122,14 @@ export class Model {
     this.noteReplaced();
     if (this.isSound) this.settle();
     if (this.isEmpty) this.good.clear();
+  }
+
+  /**
+   * A Delete in a rollback leaves what bears our mark of retention and was there before the operation. It cannot know better where the
+   * stack's time is that of the rollback, or where the operation itself has marked what an earlier Delete had left.
+   */
+  private mayOutlive(id: string): boolean {
+    return this.isMarked(id) && (this.cfn.variants.rollbackTime === 'bumped' || this.owed.has(id));
   }
 
   /** Whether it is of a chain that is still in the stack, and so has a later event. */

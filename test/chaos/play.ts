@@ -20,6 +20,8 @@ export interface Play {
   operation?: Operation;
   /** The step has been disturbed: nobody promises that its operation succeeds. */
   disturbed: boolean;
+  /** Faults that an earlier step has brought may strike until then. */
+  stormyUntil: number;
   /** A promise that was broken in a call: what is thrown there would reach the handler as an answer. */
   broken?: Violation;
   /** The steps are over: nobody acts by hand any more. */

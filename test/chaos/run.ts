@@ -23,7 +23,7 @@ import type { Call } from '../local-aws/call';
 
 const DAY = 24 * 60 * MINUTE;
 /** In minutes. */
-const LONGEST_HANG = 200;
+const LONGEST_HANG = 60;
 /** No operation takes longer: 72 hours there and 72 back, and what a few Deletes take. */
 const LONGEST = 8 * DAY;
 /** A waiter that nobody listens to polls no longer than this. */
@@ -53,7 +53,7 @@ export async function run(sequence: Sequence, tally: Tally, { handlers, begun }:
 export function begin(sequence: Sequence, tally: Tally, handlers?: Handlers): Play {
   const world = new World(sequence.variants);
   const account = new Account(world);
-  const play: Play = { sequence, handlers, world, account, model: new Model(world.cfn, account), tally, disturbed: false, isOver: false };
+  const play: Play = { sequence, handlers, world, account, model: new Model(world.cfn, account), tally, disturbed: false, stormyUntil: 0, isOver: false };
   for (const service of SERVICES) service.seed(world);
   apply(sequence.settings, world);
   watch(play);
@@ -107,7 +107,8 @@ function noting(play: Play, check: () => void): void {
   }
 }
 
-async function take(play: Play, step: Step): Promise<void> {
+/** Plays one step. */
+export async function take(play: Play, step: Step): Promise<void> {
   const { world, model, tally } = play;
   course(play, step.courses);
   play.disturbed = false;
@@ -196,6 +197,7 @@ export async function rest(play: Play): Promise<void> {
   if (play.broken) throw play.broken;
   aws.faults.clear();
   calm(play);
+  play.stormyUntil = 0;
   model.follow();
   checkAnswers(play);
   for (const invariant of AT_REST) invariant(play);

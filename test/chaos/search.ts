@@ -25,7 +25,7 @@ export interface Found {
 
 /** Plays that many sequences, and goes on past those that break a promise. */
 export async function search(
-  { seed, runs, kind, handlers, isEnough = () => false }: Search, tally: Tally, progress: (done: number, violations: number) => void = () => undefined,
+  { seed, runs, kind, handlers, isEnough = () => false }: Search, tally: Tally, progress: (done: number, found: readonly Found[]) => void = () => undefined,
 ): Promise<Found[]> {
   const found: Found[] = [];
   let done = 0;
@@ -34,7 +34,7 @@ export async function search(
     await run(sequence, tally, { handlers }).catch((error: Error) => {
       found.push({ path: `${done}`, invariant: error instanceof Violation ? error.invariant : undefined, message: error.message });
     });
-    progress(++done, found.length);
+    progress(++done, found);
   }), { seed, numRuns: runs });
   return found;
 }

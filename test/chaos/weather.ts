@@ -62,9 +62,11 @@ export const weathers: fc.Arbitrary<Weather> = fc.record({
 });
 
 /** Lets it come over the account. */
-export function bring({ seed, rate, faults, scope, from, minutes }: Weather, { world, tally }: Play): void {
+export function bring({ seed, rate, faults, scope, from, minutes }: Weather, play: Play): void {
+  const { world, tally } = play;
   const begins = world.clock.now() + from * 1000;
   const ends = begins + minutes * MINUTE;
+  play.stormyUntil = Math.max(play.stormyUntil, ends);
   const random = randomOf(seed);
   for (const name of faults) {
     const { what, befalls } = FAULTS[name]!;

@@ -25,8 +25,8 @@ export const BROKEN: readonly BrokenEngine[] = [
   {
     what: 'does not look for what else there is of its chain when the stack is deleted',
     file: 'lambda/step.ts',
-    from: 'for (const other of await this.find()) left.push(',
-    to: 'for (const other of [] as string[]) left.push(',
+    from: 'const left = await this.removeAll(await this.find());',
+    to: 'const left = await this.removeAll([]);',
     breaks: ['noOrphan'],
   },
   {
@@ -117,8 +117,8 @@ export const BROKEN: readonly BrokenEngine[] = [
   {
     what: 'does not wait for an import that nobody can cancel',
     file: 'lambda/step.ts',
-    from: "return seen.state === 'pending' && typeof seen.removal === 'string' ? this.wait(seen.removal) : DONE;",
-    to: 'return DONE;',
+    from: "if (seen.state === 'pending' && typeof seen.removal === 'string') return this.wait(seen.removal);\n    }\n    // The first",
+    to: '}\n    // The first',
     breaks: ['calmSucceeds', 'noOrphan'],
     kind: 'byol-workspace-image',
   },
