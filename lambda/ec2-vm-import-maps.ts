@@ -174,6 +174,7 @@ function ofImage(order: VmOrder, sight: Sight, image: Image, api: Changes): VmOb
         removal,
         retained: tagsOf(image)[MARKS.retain] === 'true',
         since: toDate(image.CreationDate),
+        began: task && startOf(task),
       };
     case 'failed':
     case 'error':

@@ -37,6 +37,8 @@ export type Observation<O> =
     readonly retained: boolean;
     /** When it was made. */
     readonly since?: Date;
+    /** When the work began that has made it, if that is known and was earlier. */
+    readonly began?: Date;
   }
   | {
     readonly state: 'failed';

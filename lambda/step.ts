@@ -94,7 +94,7 @@ export class Step<P, O extends { readonly [K in keyof O]: string }> {
           if (!due.length) {
             await this.attempt(seen.changes);
             if (role === 'Last' && request === 'Update') await this.concludeUpdate();
-            return this.finished(seen.outputs, seen.since);
+            return this.finished(seen.outputs, seen.began ?? seen.since);
           }
           await this.change(due, seen.since);
           break;
@@ -117,11 +117,11 @@ export class Step<P, O extends { readonly [K in keyof O]: string }> {
     return this.wait('it is being brought in line');
   }
 
-  private finished(outputs: O, since?: Date): Answer {
+  private finished(outputs: O, began?: Date): Answer {
     const { link } = this;
     if (link.role !== 'Last') return DONE;
     // Of work that this request has waited for, and not of a thing that was there before.
-    if (since && link.isNew) measure('Duration', (this.now().getTime() - since.getTime()) / 1000, link, this.now());
+    if (began && link.isNew) measure('Duration', (this.now().getTime() - began.getTime()) / 1000, link, this.now());
     return { IsComplete: true, Data: { ...outputs } };
   }
 
@@ -265,10 +265,12 @@ export class Step<P, O extends { readonly [K in keyof O]: string }> {
 
   /** What is left of it and why, in words. */
   private async removeOne(id: string): Promise<readonly string[]> {
-    const glance = await this.kind.glance?.({ ...this.link.order, id });
+    // What is removed is looked at with all its marks.
+    const whole = { id, inPassing: false };
+    const glance = await this.kind.glance?.({ ...this.link.order, ...whole });
     if (glance?.state === 'gone' && !this.isBelieved(glance.traced)) return ['it may have been started just now'];
     for (let turn = 0; turn < TURNS; turn++) {
-      const seen = await this.look(id);
+      const seen = await this.look(id, whole);
       if (seen.state === 'gone') return this.isBelieved(seen.traced) ? [] : ['it may have been started just now'];
       if (seen.state === 'unseen' && this.waited() < PATIENCE.unseen * MINUTE) return [seen.detail];
       if (seen.state === 'ready' && seen.retained && (id !== this.link.id || await this.outlives(seen.since))) {

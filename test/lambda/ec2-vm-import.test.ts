@@ -125,7 +125,7 @@ describe('a look', () => {
     ['a bare AMI whose snapshots are not to be seen yet', { tasks: [task('completed', { ImageId: AMI })], images: [image({}, {})] },
       { state: 'pending', detail: `not all snapshots of the AMI ${AMI} are to be seen` }],
     ['an AMI in line, whose task is not signed yet', { tasks: [task('completed', { ImageId: AMI })], images: [image()], snapshots: [snapshot()] },
-      { state: 'ready', changes: [['createTags', TASK, expect.objectContaining(SIGNED)]], removal: DEREGISTER }],
+      { state: 'ready', changes: [['createTags', TASK, expect.objectContaining(SIGNED)]], removal: DEREGISTER, began: STARTED }],
     ['a bare AMI of nobody\'s', { images: [image({}, {})] }, { state: 'gone' }],
     ['an AMI whose mark was removed by hand: theirs now', {
       tasks: [task('completed', { ImageId: AMI }, SIGNED)], images: [image({}, {})], snapshots: [snapshot(SNAP, {})],

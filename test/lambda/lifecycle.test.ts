@@ -73,6 +73,7 @@ describe('what is counted', () => {
   const since = new Date(START - 10 * MINUTE);
   test.each<[string, object, World, object, object[]]>([
     ['the time that a creation took', LAST, { looks: [ready({ since })] }, {}, [{ Duration: 660 }]],
+    ['the time of the work, where that is older than what it has made', LAST, { looks: [ready({ since, began: new Date(START - 20 * MINUTE) })] }, {}, [{ Duration: 1260 }]],
     ['the time that a replacement took', { ...LAST, Id: ID }, { looks: [ready({ since })] }, { ...UPDATE, OldResourceProperties: { Id: 'old' } }, [{ Duration: 660 }]],
     ['no time for a change in place', { ...LAST, Id: ID }, { looks: [ready({ since })] }, { ...UPDATE, OldResourceProperties: { Id: ID } }, []],
     ['no time before the end', {}, { looks: [ready({ since })] }, {}, []],
@@ -256,7 +257,7 @@ describe('a Delete', () => {
       ['removes what is left beside it', retained, { others: { [other]: failed({ removal: [step('delete debris')] }), [held]: ready() } }, [AGAIN, ...Array(4).fill('delete debris')]],
       ['waits for what cannot be removed yet', retained, { others: { [other]: pending({ removal: 'busy' }) } }, [AGAIN]],
       ['passes when its share is over', retained, { others: { [other]: pending({ removal: 'busy' }) }, minute: 52 }, [DONE]],
-      ['keeps what is retained', retained, { others: { [other]: ready({ retained: true }) } }, [DONE]],
+      ['keeps what is retained, and looks for its mark', retained, { others: { [other]: ready({ retained: true }) } }, [DONE]],
       ['touches neither its own thing nor that of the first link', retained, { others: { [ID]: ready(), [held]: ready() } }, [DONE]],
       ['of what is not retained leaves it to the first link', { Link: 'Last' }, { others: { [other]: ready() } }, [DONE]],
       ['leaves it to the last one', { Retain: 'true' }, { others: { [other]: ready() } }, [DONE]],
