@@ -2,6 +2,7 @@ import { Arn, Duration, IResource, RemovalPolicy, Resource, Stack, Token } from 
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
+import { acceptFindings } from './accepted-findings';
 import { bindApplications, bindImagePermissions } from './appstream-image-parts';
 import { AppStreamImageSource, BoundImageSource } from './appstream-image-source';
 import { AppStreamInstanceType } from './appstream-instance-type';
@@ -206,11 +207,13 @@ export class AppStreamImage extends ManagedImage implements IAppStreamImage {
   }
 
   private defineRole(statements: iam.PolicyStatement[]): iam.Role {
-    return new iam.Role(this, 'Role', {
+    const role = new iam.Role(this, 'Role', {
       description: `Lets AppStream import the AMI of ${this.node.path}`.slice(0, 1000),
       assumedBy: new iam.ServicePrincipal('appstream.amazonaws.com'),
       inlinePolicies: { Import: new iam.PolicyDocument({ statements }) },
     });
+    acceptFindings(role);
+    return role;
   }
 
   private toProperties(props: AppStreamImageProps, source: BoundImageSource): AppStreamImageProperties {

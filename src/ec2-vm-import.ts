@@ -6,6 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
+import { acceptFindings } from './accepted-findings';
 import { EC2_VM_IMPORT, Ec2VmImportOutputs, Ec2VmImportProperties } from './contract/ec2-vm-import';
 import { Flag } from './contract/envelope';
 import { BoundDisk, DiskImage } from './disk-image';
@@ -309,13 +310,15 @@ export class Ec2VmImport extends ManagedImage implements IEc2VmImport {
   }
 
   private defineRole(statements: iam.PolicyStatement[]): iam.Role {
-    return new iam.Role(this, 'Role', {
+    const role = new iam.Role(this, 'Role', {
       description: `Lets VM Import read the disks of ${this.node.path}`.slice(0, 1000),
       assumedBy: new iam.ServicePrincipal('vmie.amazonaws.com', {
         conditions: { StringEquals: { 'sts:ExternalId': 'vmimport', 'aws:SourceAccount': Aws.ACCOUNT_ID } },
       }),
       inlinePolicies: { Import: new iam.PolicyDocument({ statements }) },
     });
+    acceptFindings(role);
+    return role;
   }
 
   private toProperties(props: Ec2VmImportProps, disks: readonly BoundDisk[]): Ec2VmImportProperties {

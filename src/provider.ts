@@ -6,6 +6,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as cr from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
+import { acceptFindings } from './accepted-findings';
 import { HANDLER_SECONDS, KindWords, SPREAD_VARIABLE, TURN_LETTERS, TURNS_VARIABLE } from './contract/envelope';
 import { refuse } from './guard';
 import { ImageHandlerOptions, ImageHandlers } from './image-handlers';
@@ -72,6 +73,7 @@ export class ImageProvider extends Construct {
       frameworkOnEventRole: this.roleFor('FrameworkEntryRole', options.roles?.frameworkOnEvent),
       frameworkCompleteAndTimeoutRole: this.roleFor('FrameworkWaiterRole', options.roles?.frameworkIsComplete),
     }).serviceToken;
+    acceptFindings(this, options.additionalStatements);
   }
 
   /** The right to start what one image needs. It goes with the image. */

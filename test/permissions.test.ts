@@ -1,14 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Aws, Stack } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as kms from 'aws-cdk-lib/aws-kms';
-import * as s3 from 'aws-cdk-lib/aws-s3';
-import {
-  AppStreamBaseImage, AppStreamImage, AppStreamImageBuilder, AppStreamImageSource, AppStreamInstanceType, ByolImageSource, ByolImportMethod, ByolOsVersion,
-  ByolWorkspaceImage, DiskImage, Ec2VmImport, ImageHandlers, VmPlatform,
-} from '../src';
-import { synthesize } from './cloudformation/synthesize';
+import { Stack } from 'aws-cdk-lib';
+import { DiskImage, Ec2VmImport } from '../src';
 import { playChanged } from './permissions/changed-world';
 import { unexplained, unused, wide } from './permissions/excess';
 import { Judged, describe as wordsOf, Ledger } from './permissions/ledger';
@@ -154,28 +147,4 @@ test('a reason is a comment in the statement, on its line or above it', () => {
     { file: 'some.ts', actions: ['a:C', 'a:D'], isOnEverything: false, isConditional: true, comment: 'above within' },
     { file: 'some.ts', actions: ['a:E'], isOnEverything: true, isConditional: false, comment: '' },
   ]);
-});
-
-test.each(['us-east-1', 'cn-north-1', 'us-gov-west-1', 'us-iso-east-1'])('in %s no template names another partition', (region) => {
-  const stack = new Stack(new App(), 'S', { env: { region, account: '111122223333' } });
-  const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['subnet-1'] });
-  ImageHandlers.of(stack).configure({ vpc, encryptionKey: new kms.Key(stack, 'Key') });
-  const disk = new Ec2VmImport(stack, 'Disk', {
-    disks: [DiskImage.fromBucket(s3.Bucket.fromBucketName(stack, 'Disks', 'disks'), 'a.vmdk')], platform: VmPlatform.WINDOWS,
-  });
-  new Ec2VmImport(stack, 'Server', { disks: [DiskImage.fromUrl('s3://disks/b.vmdk'), DiskImage.fromSnapshotId('snap-0123456789abcdef0')] });
-  const infrastructureConfigurationArn = `arn:${Aws.PARTITION}:imagebuilder:${region}:111122223333:infrastructure-configuration/byol`;
-  new ByolWorkspaceImage(stack, 'Standard', { importMethod: ByolImportMethod.standard(disk.toMachineImage()) });
-  new ByolWorkspaceImage(stack, 'Built', {
-    importMethod: ByolImportMethod.imageBuilder(ByolImageSource.fromVmImport(disk), { infrastructureConfigurationArn, osVersion: ByolOsVersion.WINDOWS_11 }),
-  });
-  new AppStreamImage(stack, 'Applications', { source: AppStreamImageSource.fromMachineImage(disk.toMachineImage()) });
-  new AppStreamImageBuilder(stack, 'Builder', { baseImage: AppStreamBaseImage.fromName('base'), instanceType: AppStreamInstanceType.STANDARD_MEDIUM });
-
-  const template = JSON.stringify(synthesize(stack).template.Resources);
-  expect(template.match(/arn:aws[\w-]*:/g)).toBeNull();
-  // Names of services have this suffix in every partition; addresses have that of AWS::URLSuffix.
-  expect(new Set(template.match(/[\w.-]*\.(amazonaws|c2s)\.[\w.]+/g))).toEqual(new Set(
-    ['appstream', 'imagebuilder', 'lambda', 'states', 'vmie'].map((service) => `${service}.amazonaws.com`),
-  ));
 });

@@ -4,8 +4,8 @@ import * as path from 'node:path';
 
 /*
  * Packs the library for each language as it is published, installs the package into a fresh app of that language, and compares what
- * the app synthesizes with what TypeScript's does. For .NET the sources are generated, and compiled where its SDK is present.
- * After `projen compile`; needs Python, Java with Maven, and Go.
+ * the app synthesizes with what TypeScript's does; so it does with the first example of the README. For .NET the sources are generated,
+ * and compiled where its SDK is present. After `projen compile`; needs Python, Java with Maven, and Go.
  */
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -15,8 +15,13 @@ const LIBRARY = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')
 const CDK: string = LIBRARY.devDependencies['aws-cdk-lib'];
 const CONSTRUCTS: string = LIBRARY.devDependencies.constructs;
 
+const TSC = path.join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+const TYPES = ['--ignoreConfig', '--strict', '--module', 'node16', '--target', 'es2022', '--types', 'node', '--skipLibCheck'];
+
 interface Language {
   readonly name: string;
+  /** Where the README has its first example in this language too: how it is marked there, and how its code runs in the app. */
+  readonly readme?: { readonly mark: string; run(folder: string, code: string): void };
   /** Installs the package into the app at `folder`, builds it, and runs it. */
   synthesize(folder: string): void;
 }
@@ -27,9 +32,16 @@ const LANGUAGES: readonly Language[] = [
     synthesize(folder) {
       writeFileSync(path.join(folder, 'package.json'), '{ "private": true }');
       run(folder, 'npm', 'install', '--silent', only('js', /\.tgz$/), `aws-cdk-lib@${CDK}`, `constructs@${CONSTRUCTS}`, '@types/node@20');
-      const tsc = path.join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-      run(folder, 'node', tsc, '--ignoreConfig', '--strict', '--module', 'node16', '--target', 'es2022', '--types', 'node', '--skipLibCheck', 'app.ts');
+      run(folder, 'node', TSC, ...TYPES, 'app.ts');
       run(folder, 'node', 'app.js');
+    },
+    readme: {
+      mark: 'ts nofixture',
+      run(folder, code) {
+        writeFileSync(path.join(folder, 'readme.ts'), code);
+        run(folder, 'node', TSC, ...TYPES, 'readme.ts');
+        run(folder, 'node', 'readme.js');
+      },
     },
   },
   {
@@ -38,6 +50,13 @@ const LANGUAGES: readonly Language[] = [
       run(folder, 'python3', '-m', 'venv', '.venv');
       run(folder, '.venv/bin/pip', 'install', '--quiet', '--disable-pip-version-check', only('python', /\.whl$/), `aws-cdk-lib==${CDK}`, `constructs==${CONSTRUCTS}`);
       run(folder, '.venv/bin/python', 'app.py');
+    },
+    readme: {
+      mark: 'python',
+      run(folder, code) {
+        writeFileSync(path.join(folder, 'readme.py'), code);
+        run(folder, '.venv/bin/python', 'readme.py');
+      },
     },
   },
   {
@@ -87,6 +106,12 @@ function template(folder: string): string {
     .replace(/[0-9a-f]{64}/g, '<asset>');
 }
 
+function firstExample(mark: string): string {
+  const [, code] = new RegExp(`^\`\`\`${mark}\\n([^]*?)^\`\`\`$`, 'm').exec(readFileSync(path.join(ROOT, 'README.md'), 'utf8')) ?? [];
+  if (!code) throw new Error(`the README has no example that is marked ${mark}`);
+  return code;
+}
+
 function compileDotnet(): string {
   run(ROOT, 'jsii-pacmak', '--code-only', '--outdir', PACKED, '--target', 'dotnet');
   if (spawnSync('dotnet', ['--version']).status !== 0) return 'its code is generated; not compiled, there is no .NET SDK here';
@@ -99,17 +124,23 @@ function main(): void {
   mkdirSync(PACKED, { recursive: true });
   pack('js', 'python', 'java', 'go');
 
-  let wanted: string | undefined;
+  const wanted = new Map<string, string>();
   let differences = 0;
-  for (const { name, synthesize } of LANGUAGES) {
+  const compare = (what: string, name: string, folder: string) => {
+    const got = template(folder);
+    if (!wanted.has(what)) wanted.set(what, got);
+    const same = got === wanted.get(what);
+    if (!same) differences++;
+    console.log(`${name.padEnd(12)}${what}: ${Object.keys(JSON.parse(got).Resources).length} resources, ${got.length} bytes, ${same ? 'identical' : 'DIFFERENT'}`);
+  };
+  for (const { name, synthesize, readme } of LANGUAGES) {
     const folder = path.join(WORK, name);
     cpSync(path.join(__dirname, 'apps', name), folder, { recursive: true });
     synthesize(folder);
-    const got = template(folder);
-    wanted ??= got;
-    const same = got === wanted;
-    if (!same) differences++;
-    console.log(`${name.padEnd(12)}${Object.keys(JSON.parse(got).Resources).length} resources, ${got.length} bytes, ${same ? 'identical' : 'DIFFERENT'}`);
+    compare('app', name, folder);
+    if (!readme) continue;
+    readme.run(folder, firstExample(readme.mark));
+    compare('README', name, folder);
   }
   console.log(`dotnet      ${compileDotnet()}`);
   if (differences) {
