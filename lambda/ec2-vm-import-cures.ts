@@ -19,6 +19,11 @@ const OF_CALLS: readonly Cure[] = [
     cure: 'Check DiskImage.fromSnapshotId().',
   },
   {
+    says: ['ResourceLimitExceeded: …'],
+    cause: 'As many imports run in the account and Region as may at once: 5, unless the quota was raised. The others wait for their turn, within timeout.',
+    cure: 'Raise timeout, deploy again when others have ended, or ask AWS Support for a higher quota of concurrent import tasks.',
+  },
+  {
     says: ['InvalidSnapshot.InUse: …'],
     cause: 'Another AMI was registered from a snapshot of the imported one.',
     cure: 'Deregister that AMI, or keep this one with removalPolicy RETAIN, then delete again.',

@@ -344,7 +344,8 @@ export class Step<P, O extends { readonly [K in keyof O]: string }> {
     const fault = faultOf(error);
     if (fault === 'quota' || fault === 'used' || fault === 'denied') this.endure(error, PATIENCE[fault], since);
     if (fault === 'refused') throw new Failure(this.kind.explain(error));
-    throw new NotYet(wordsOf(error));
+    // Who waits for a turn until the time is over is told how to have more of them.
+    throw new NotYet(fault === 'busy' ? this.kind.explain(error) : wordsOf(error));
   }
 
   /** A right to what has just been made, or tagged, is not known everywhere at once. */

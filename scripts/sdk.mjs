@@ -1,34 +1,38 @@
-// What of the AWS SDK goes into a bundle, and what stays out: said to esbuild by its own options and by two plugins.
+// What of the AWS SDK goes into a bundle, and what stays out: said to esbuild by its own options and by plugins.
 // `npm run bench -- bundle` tells what each of them saves.
 import { readFile } from 'node:fs/promises';
 
-/** Modules of the SDK that do nothing in a function, and what stands in for each: its exports, with the answer that they would give. */
-const STAND_INS = {
-  // A function has no files of configuration: the next source is asked.
-  '@smithy/core/dist-es/submodules/config/node-config-provider/fromSharedConfigFiles.js':
-    'export const fromSharedConfigFiles = () => async () => { throw Object.assign(new Error(), { tryNextLink: true }); };',
-  // It has its Region in its environment.
-  '@smithy/core/dist-es/submodules/config/config-resolver/regionConfig/getInstanceMetadataRegion.js':
-    'export const getInstanceMetadataRegion = async () => undefined;',
-  // Node has SHA-256.
-  '@smithy/core/dist-es/submodules/checksum/sha256/Sha256Js.js': 'export const Sha256Js = undefined;',
-  // We ask for the standard way to try again, and for one attempt.
-  '@smithy/core/dist-es/submodules/retry/util-retry/AdaptiveRetryStrategy.js': 'export const AdaptiveRetryStrategy = undefined;',
-};
+/** A module of the SDK that does nothing in a function, and what stands in for it: its exports, with the answer that they would give. */
+function standIn(name, module, contents) {
+  const path = new RegExp(`[\\\\/]${module.replaceAll('.', '\\.').replaceAll('/', '[\\\\/]')}$`);
+  return {
+    name,
+    setup(plugin) {
+      let isSeen = false;
+      plugin.onLoad({ filter: path }, () => {
+        isSeen = true;
+        return { contents, loader: 'js' };
+      });
+      // The SDK may move a module with any release.
+      plugin.onEnd(() => isSeen ? undefined : { errors: [{ text: `nothing imports ${module} any more, for which there is a stand-in` }] });
+    },
+  };
+}
 
-const standIns = {
-  name: 'stand-ins',
-  setup(plugin) {
-    const unseen = new Set(Object.keys(STAND_INS));
-    plugin.onLoad({ filter: /[\\/]@smithy[\\/]core[\\/]dist-es[\\/]/ }, ({ path }) => {
-      const module = path.replaceAll('\\', '/').split('/node_modules/').pop();
-      unseen.delete(module);
-      return module in STAND_INS ? { contents: STAND_INS[module], loader: 'js' } : undefined;
-    });
-    // The SDK may move a module with any release.
-    plugin.onEnd(() => ({ errors: [...unseen].map((module) => ({ text: `nothing imports ${module} any more, for which there is a stand-in` })) }));
-  },
-};
+// A function has no files of configuration: the next source is asked.
+const noConfigFiles = standIn('no-config-files',
+  '@smithy/core/dist-es/submodules/config/node-config-provider/fromSharedConfigFiles.js',
+  'export const fromSharedConfigFiles = () => async () => { throw Object.assign(new Error(), { tryNextLink: true }); };');
+
+// Node has SHA-256.
+const noSha256Js = standIn('no-sha256-js',
+  '@smithy/core/dist-es/submodules/checksum/sha256/Sha256Js.js',
+  'export const Sha256Js = undefined;');
+
+// We ask for the standard way to try again, and for one attempt.
+const noAdaptiveRetry = standIn('no-adaptive-retry',
+  '@smithy/core/dist-es/submodules/retry/util-retry/AdaptiveRetryStrategy.js',
+  'export const AdaptiveRetryStrategy = undefined;');
 
 // Of its own package.json a client wants the version, for the user agent.
 const packageVersion = {
@@ -60,7 +64,5 @@ export const sdk = {
   alias: { '@aws-sdk/credential-provider-node': './lambda/credential-provider-node.ts' },
   // Both are loaded late, by operations with event streams and for the user agent of a browser. We have neither.
   external: ['@smithy/core/event-streams', 'bowser'],
-  // No body of ours is one of these; to ask whether it is makes Node load its web streams.
-  define: { Blob: 'undefined', ReadableStream: 'undefined' },
-  plugins: [standIns, packageVersion, literalSchemaKeys],
+  plugins: [noConfigFiles, noSha256Js, noAdaptiveRetry, packageVersion, literalSchemaKeys],
 };

@@ -98,7 +98,7 @@ describe('15 VM imports of 30 minutes, of which 5 may run at once', () => {
     all.world.aws.ec2.settings.concurrentTasks = 0;
     const { ended, reasons } = await all.deploy('deploy');
     expect(ended).toBe('ROLLBACK_COMPLETE');
-    expect(reasons[0]).toContain('not done after 30 min: ResourceLimitExceeded: No more than 0 import tasks can be active at once; raise timeout');
+    expect(reasons[0]).toMatch(/not done after 30 min: ResourceLimitExceeded: No more than 0 import tasks can be active at once\. .*higher quota of concurrent import tasks/);
     expect(all.account).toEqual([]);
   });
 });

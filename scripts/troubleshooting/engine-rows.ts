@@ -102,6 +102,11 @@ export const WAITED_OUT: readonly Cure[] = [
 /** What a request of any kind may have been waiting for, in the middle of a verdict. */
 export const WAITS: readonly Cure[] = [
   {
+    says: ['no answer came in time'],
+    cause: 'A call to the service or to CloudFormation hung until the function had no time left, again and again.',
+    cure: 'Look whether the functions reach both, above all from a VPC of yours, and at the AWS Health Dashboard; then deploy or delete again.',
+  },
+  {
     says: ['CloudFormation does not answer: …'],
     cause: 'A function could not ask CloudFormation whether it is still wanted, and changes nothing until it can. The error follows.',
     cure: 'Look up that error, then deploy again.',

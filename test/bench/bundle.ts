@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
-import { ColdStart, poll } from './cold-start';
-import { Figure, ratioOf, table, told } from './figures';
+import { poll } from './cold-start';
+import { Figure, ratioOf, told } from './figures';
 import { Polls } from './poll';
 import { Section } from './section';
 import { ROOT } from './workshop';
@@ -16,14 +16,14 @@ const REPETITIONS = 11;
 const WHOLE = 'not split';
 
 interface Scripts {
-  readonly sdk: Required<Pick<BuildOptions, 'alias' | 'define' | 'external' | 'mainFields' | 'plugins'>>;
+  readonly sdk: Required<Pick<BuildOptions, 'alias' | 'external' | 'mainFields' | 'plugins'>>;
   bundleKind(kind: string, folder: string, options: BuildOptions): Promise<readonly { readonly file: string; readonly bytes: number }[]>;
 }
 
 interface VariantFigures {
   /** All files of the function together. */
   readonly bytes: number;
-  /** Load and first poll, by those of the bundle that is not split. */
+  /** Time of the processor to load it and to poll, by that of the bundle that is not split. */
   readonly ratio: Figure;
 }
 
@@ -34,9 +34,9 @@ export const bundle: Section<Figures> = {
   title: 'Bundles: what each setting saves',
   onDemand: true,
 
-  async measure({ node, progress, repetitions = REPETITIONS, workshop }) {
+  async measure({ kinds, node, progress, repetitions = REPETITIONS, workshop }) {
     const scripts = await load();
-    const polls = await Polls.start();
+    const polls = await Polls.start(kinds);
     const figures: Record<string, Record<string, VariantFigures>> = {};
     try {
       for (const one of polls.all) {
@@ -46,8 +46,10 @@ export const bundle: Section<Figures> = {
         for (const [name, options] of Object.entries(variants(scripts))) {
           bytes[name] = (await scripts.bundleKind(one.bundle, folder(name), options)).reduce((sum, file) => sum + file.bytes, 0);
         }
-        const times = await timesOf(Object.keys(bytes), repetitions, (name) => poll(node, polls.environment, join(folder(name), 'index.js'), one));
-        figures[one.kind] = Object.fromEntries(Object.entries(times).map(([name, ms]) => [name, { bytes: bytes[name], ratio: ratioOf(ms, times[WHOLE]) }]));
+        const times = await timesOf(Object.keys(bytes), repetitions, async (name) =>
+          (await poll(node, polls.environment, join(folder(name), 'index.js'), one)).cpuOfCode);
+        figures[one.kind] = Object.fromEntries(Object.entries(times).map(([name, ms]) =>
+          [name, { bytes: bytes[name], ratio: ratioOf(ms, times[WHOLE]) }]));
       }
       return figures;
     } finally {
@@ -56,10 +58,10 @@ export const bundle: Section<Figures> = {
   },
 
   report(figures) {
-    return Object.entries(figures).flatMap(([kind, of]) => [
-      ...table([kind, 'kB', 'load and first poll'], Object.entries(of).map(([name, { bytes, ratio }]) => [name, (bytes / 1000).toFixed(1), told(ratio)])),
-      '',
-    ]).slice(0, -1);
+    return Object.entries(figures).map(([kind, of]) => ({
+      head: [kind, 'kB', 'processor, to load it and to poll'],
+      rows: Object.entries(of).map(([name, { bytes, ratio }]) => [name, (bytes / 1000).toFixed(1), told(ratio)]),
+    }));
   },
 };
 
@@ -79,18 +81,17 @@ function variants({ sdk }: Scripts): Record<string, BuildOptions> {
     'and packages in CommonJS': { ...whole, mainFields: ['main', 'module'] },
     'and all credential providers': { ...whole, alias: {} },
     'and event streams': { ...whole, external: whole.external.filter((name) => !name.includes('event-streams')) },
-    'and web streams': { ...whole, define: {} },
     ...Object.fromEntries(sdk.plugins.map(({ name }) => [`and no ${name}`, without(name)])),
   };
 }
 
-async function timesOf(names: readonly string[], repetitions: number, run: (name: string) => Promise<ColdStart>): Promise<Record<string, number[]>> {
+async function timesOf(names: readonly string[], repetitions: number, run: (name: string) => Promise<number>): Promise<Record<string, number[]>> {
   const times: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, []]));
   // The first of all fills the page cache, and does not count.
   for (let repetition = -1; repetition < repetitions; repetition++) {
     for (const name of names) {
-      const { init, first } = await run(name);
-      if (repetition >= 0) times[name].push(init + first);
+      const time = await run(name);
+      if (repetition >= 0) times[name].push(time);
     }
   }
   return times;

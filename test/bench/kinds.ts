@@ -5,12 +5,16 @@ import {
   AppStreamBaseImage, AppStreamImage, AppStreamImageBuilder, AppStreamImageSource, AppStreamInstanceType, ByolImportMethod, ByolWorkspaceImage, DiskImage,
   Ec2VmImport,
 } from '../../src';
+import { APPSTREAM_IMAGE } from '../../src/contract/appstream-image';
+import { APPSTREAM_IMAGE_BUILDER } from '../../src/contract/appstream-image-builder';
+import { BYOL_WORKSPACE_IMAGE } from '../../src/contract/byol-workspace-image';
+import { EC2_VM_IMPORT } from '../../src/contract/ec2-vm-import';
+import type { KindWords } from '../../src/contract/envelope';
 
 /** One image of a kind, with what it cannot do without, and tags. */
 export interface BenchKind {
   readonly name: string;
-  /** The folder of its functions. */
-  readonly bundle: string;
+  readonly words: KindWords;
   /** Without a timeout it has the default of its kind. */
   define(stack: Stack, id: string, timeout?: Duration): void;
 }
@@ -24,7 +28,7 @@ const ami: ec2.IMachineImage = {
 export const KINDS: readonly BenchKind[] = [
   {
     name: 'Ec2VmImport',
-    bundle: 'ec2-vm-import',
+    words: EC2_VM_IMPORT,
     define(stack, id, timeout) {
       const bucket = stack.node.tryFindChild('Disks') as s3.IBucket | undefined ?? s3.Bucket.fromBucketName(stack, 'Disks', 'disks');
       Tags.of(new Ec2VmImport(stack, id, { disks: [DiskImage.fromBucket(bucket, `${id}.vmdk`)], timeout })).add('Image', id);
@@ -32,7 +36,7 @@ export const KINDS: readonly BenchKind[] = [
   },
   {
     name: 'ByolWorkspaceImage',
-    bundle: 'byol-workspace-image',
+    words: BYOL_WORKSPACE_IMAGE,
     define(stack, id, timeout) {
       const imported = stack.node.tryFindChild('Imported') as ReturnType<typeof Ec2VmImport.fromImageId> | undefined
         ?? Ec2VmImport.fromImageId(stack, 'Imported', AMI);
@@ -41,14 +45,14 @@ export const KINDS: readonly BenchKind[] = [
   },
   {
     name: 'AppStreamImage',
-    bundle: 'appstream-image',
+    words: APPSTREAM_IMAGE,
     define(stack, id, timeout) {
       Tags.of(new AppStreamImage(stack, id, { source: AppStreamImageSource.fromMachineImage(ami), timeout })).add('Image', id);
     },
   },
   {
     name: 'AppStreamImageBuilder',
-    bundle: 'appstream-image-builder',
+    words: APPSTREAM_IMAGE_BUILDER,
     define(stack, id, timeout) {
       Tags.of(new AppStreamImageBuilder(stack, id, {
         baseImage: AppStreamBaseImage.fromName('AppStream-WinServer2022-06-17-2026'), instanceType: AppStreamInstanceType.STANDARD_MEDIUM, timeout,

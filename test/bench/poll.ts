@@ -1,4 +1,4 @@
-import { KINDS } from './kinds';
+import type { BenchKind } from './kinds';
 import { appStreamImage } from '../lifecycle/appstream-image';
 import { appStreamImageBuilder } from '../lifecycle/appstream-image-builder';
 import { byolWorkspaceImage } from '../lifecycle/byol-workspace-image';
@@ -21,11 +21,12 @@ const SUBJECTS = [ec2VmImport, byolWorkspaceImage, appStreamImage, appStreamImag
 
 /** A local AWS, over loopback, in which one image of each kind is being made, and the polls that wait for them. */
 export class Polls {
-  public static async start(): Promise<Polls> {
+  public static async start(kinds: readonly BenchKind[]): Promise<Polls> {
     const world = await World.start();
-    for (const subject of SUBJECTS) subject.course(world, { minutes: 300 });
-    await world.begin((stack) => { for (const subject of SUBJECTS) subject.define(stack, { color: 'red', id: subject.name }); }, 30);
-    return new Polls(world, KINDS.map(({ name, bundle }) => ({ kind: name, bundle, ...requestsOf(world, name), calls: [] })));
+    const subjects = SUBJECTS.filter(({ name }) => kinds.some((kind) => kind.name === name));
+    for (const subject of subjects) subject.course(world, { minutes: 300 });
+    await world.begin((stack) => { for (const subject of subjects) subject.define(stack, { color: 'red', id: subject.name }); }, 30);
+    return new Polls(world, kinds.map(({ name, words: { bundle } }) => ({ kind: name, bundle, ...requestsOf(world, name), calls: [] })));
   }
 
   private constructor(private readonly world: World, public readonly all: readonly Poll[]) {}

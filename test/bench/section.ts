@@ -1,6 +1,8 @@
-import { Workshop } from './workshop';
+import type { BenchKind } from './kinds';
+import type { Table } from './table';
+import type { Workshop } from './workshop';
 
-/** One part of the benchmark. To add one, write it in a file of its own and name it in `SECTIONS` of bench.ts. */
+/** One part of the benchmark. To add one, write it in a file of its own and name it in sections.ts. */
 export interface Section<R = unknown> {
   readonly name: string;
   readonly title: string;
@@ -8,8 +10,8 @@ export interface Section<R = unknown> {
   readonly onDemand?: boolean;
   /** What stands under the section's name in the output of `--json`. */
   measure(conditions: Conditions): Promise<R>;
-  /** The same in words, line by line. */
-  report(result: R): string[];
+  /** The same in tables, and in sentences where those say more. */
+  report(result: R): (Table | string)[];
 }
 
 export interface Conditions {
@@ -17,6 +19,9 @@ export interface Conditions {
   readonly node: string;
   /** How often each thing is measured; without a wish of the user each section knows its own number. */
   readonly repetitions?: number;
+  readonly kinds: readonly BenchKind[];
+  /** How many images a stack has, one after the other; without a wish of the user each section knows its own numbers. */
+  readonly images?: readonly number[];
   readonly workshop: Workshop;
   /** Tells the user what is being done. */
   progress(line: string): void;

@@ -4,6 +4,8 @@ import { BenchKind } from './kinds';
 
 /** How many resources CloudFormation takes in one stack, and how large the template may be. */
 export const MAX_RESOURCES = 500;
+/** How many it creates, updates or deletes in one operation on nested stacks, all of them together. */
+export const MAX_NESTED_RESOURCES = 2500;
 export const MAX_TEMPLATE_BYTES = 1_000_000;
 /** As many managed policies a role may have by default; all of ours that are split off belong to one. */
 export const MAX_POLICIES_OF_ROLE = 10;

@@ -1,8 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
-import { table } from './figures';
-import { BenchKind, KINDS } from './kinds';
+import type { BenchKind } from './kinds';
 import { Section } from './section';
-import { countOf, linksPerImage, MAX_POLICIES_OF_ROLE, MAX_RESOURCES, MAX_TEMPLATE_BYTES, requestOf, Template, templateOf } from './stacks';
+import { countOf, linksPerImage, MAX_NESTED_RESOURCES, MAX_POLICIES_OF_ROLE, MAX_RESOURCES, MAX_TEMPLATE_BYTES, requestOf, Template, templateOf } from './stacks';
 
 /*
  * What a stack of images holds: a fixed part for each kind, and a slope. No image needs less than one resource of its own; beyond that
@@ -20,6 +19,8 @@ interface StackFigures {
   readonly linkBytesRatio: number;
   /** The largest number of images that one stack holds. */
   readonly largestFleet: number;
+  /** The same of nested stacks that are deployed as one. */
+  readonly largestNestedFleet: number;
 }
 
 type Figures = { readonly [kind: string]: { readonly default: StackFigures; readonly oneHour: StackFigures } };
@@ -28,16 +29,16 @@ export const template: Section<Figures> = {
   name: 'template',
   title: 'Templates: what a stack of images of one kind holds',
 
-  async measure() {
-    return Object.fromEntries(KINDS.map((kind) => [kind.name, { default: figuresOf(kind), oneHour: figuresOf(kind, Duration.hours(1)) }]));
+  async measure({ kinds }) {
+    return Object.fromEntries(kinds.map((kind) => [kind.name, { default: figuresOf(kind), oneHour: figuresOf(kind, Duration.hours(1)) }]));
   },
 
   report(figures) {
     const rows = Object.entries(figures).flatMap(([kind, timeouts]) => Object.entries(timeouts).map(([timeout, f]) => [
       `${kind}, ${timeout === 'oneHour' ? 'one hour' : 'default timeout'}`, f.fixedResources, f.resourcesPerImage, f.linksPerImage, f.fixedBytes, f.bytesPerImage,
-      f.linkBytesRatio.toFixed(2), f.largestFleet,
+      f.linkBytesRatio.toFixed(2), f.largestFleet, f.largestNestedFleet,
     ]));
-    return table(['', 'resources fixed', 'an image', 'links of it', 'bytes fixed', 'an image', 'link by CustomResource', 'largest fleet of a stack'], rows);
+    return [{ head: ['', 'resources fixed', 'an image', 'links of it', 'bytes fixed', 'an image', 'link by CustomResource', 'largest fleet of a stack', 'of nested stacks'], rows }];
   },
 };
 
@@ -47,10 +48,15 @@ function figuresOf(kind: BenchKind, timeout?: Duration): StackFigures {
   // Permissions grow too: past a size they need policies of their own.
   let largestFleet = Math.floor((MAX_RESOURCES - countOf(one)) / resourcesPerImage) + 1;
   while (!fits(kind, largestFleet, timeout)) largestFleet--;
+  const fixedResources = countOf(one) - resourcesPerImage;
+  const inNestedStacks = (images: number) => images * resourcesPerImage + Math.ceil(images / largestFleet) * (fixedResources + 1);
+  let largestNestedFleet = 0;
+  while (inNestedStacks(largestNestedFleet + 1) <= MAX_NESTED_RESOURCES) largestNestedFleet++;
   return {
     resourcesPerImage,
     largestFleet,
-    fixedResources: countOf(one) - resourcesPerImage,
+    largestNestedFleet,
+    fixedResources,
     linksPerImage: linksPerImage(kind, timeout),
     fixedBytes: one.bytes - (two.bytes - one.bytes),
     bytesPerImage: two.bytes - one.bytes,

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
-import { table } from './figures';
 import { Conditions, Section } from './section';
 import { ROOT } from './workshop';
 
@@ -48,9 +47,9 @@ export const tests: Section<Figures> = {
   report({ test, slowest, demo: parts }) {
     const rows = (figures: { readonly [name: string]: number }) => Object.entries(figures).map(([name, figure]) => [name, figure.toFixed(1)]);
     return [
-      ...table(['npm test', 's'], rows(test)), '',
-      ...table(['its slowest files', 's'], rows(slowest)), '',
-      ...table(['npm run demo', 's'], rows(parts)),
+      { head: ['npm test', 's'], rows: rows(test) },
+      { head: ['its slowest files', 's'], rows: rows(slowest) },
+      { head: ['npm run demo', 's'], rows: rows(parts) },
     ];
   },
 };

@@ -119,7 +119,7 @@ describe('what is refused', () => {
   });
 
   test('names at the last what it waited for', async () => {
-    expect(await poll(LAST, { ...failing('ResourceLimitExceeded'), minute: 52 })).toEqual(['Toy making is not done after 6 h: ResourceLimitExceeded: no; raise timeout']);
+    expect(await poll(LAST, { ...failing('ResourceLimitExceeded'), minute: 52 })).toEqual(['Toy making is not done after 6 h: explained no; raise timeout']);
   });
 
   test.each<[string, string, number, unknown]>([
