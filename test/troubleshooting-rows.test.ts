@@ -42,10 +42,12 @@ describe('the engine', () => {
     readonly kind?: Partial<Kind<Toy, {}>>;
     readonly standing?: () => Standing;
     readonly minute?: number;
+    /** What is left of the run's time, in milliseconds. */
+    readonly remaining?: number;
   }
 
   /** What a request ends with, as CloudFormation is told. */
-  async function verdict(link: object, event: object, { kind, standing = () => ({ stackStatus: 'CREATE_IN_PROGRESS' }), minute = 52 }: World): Promise<string> {
+  async function verdict(link: object, event: object, { kind, standing = () => ({ stackStatus: 'CREATE_IN_PROGRESS' }), minute = 52, remaining = 60_000 }: World): Promise<string> {
     const { isComplete } = lifecycle<Toy, {}>({
       stem: 'toy', noun: 'Toy making', form: { 'Name?': 'text', 'Color?': 'text' }, cancellable: true, fixed: (p) => p,
       look: async () => ({ state: 'gone' }), create: async () => undefined, find: async () => [ID], explain: (e) => `${(e as Error).name}: x`, ...kind,
@@ -53,7 +55,7 @@ describe('the engine', () => {
     return isComplete({
       RequestType: 'Create', RequestId: 'r', StackId: STACK, LogicalResourceId: 'Last', PhysicalResourceId: ID, StartedAt: new Date(START).toISOString(),
       ResourceProperties: { Link: 'Last', Scope: 'First', Minutes: '52', Timeout: '360', Contract: '1', Retain: 'false', ...link }, ...event,
-    }, { getRemainingTimeInMillis: () => 60_000 }).then(() => 'no verdict', (e: Error) => e.message);
+    }, { getRemainingTimeInMillis: () => remaining }).then(() => 'no verdict', (e: Error) => e.message);
   }
 
   const look = (seen: object): World => ({ kind: { look: async () => seen as Observation<{}> } });
@@ -92,6 +94,7 @@ describe('the engine', () => {
 
   test('stands at each wait of the guide', async () => {
     const said = await Promise.all([
+      verdict({}, {}, { kind: { look: () => new Promise(() => undefined) }, remaining: 3_000 }),
       verdict({}, {}, { ...look(ready), standing: () => { throw error('InternalFailure'); } }),
       verdict({}, {}, look(ready)),
       verdict({}, {}, {}),

@@ -360,7 +360,7 @@ test.each<['Create' | 'Update' | 'Delete', object, number, string | object]>([
     RequestType, RequestId: 'r', StackId: STACK, LogicalResourceId: 'W', PhysicalResourceId: ID, StartedAt: new Date(START).toISOString(),
     ResourceProperties: { ...ENVELOPE, ...envelope },
   };
-  const told = isComplete(event, { getRemainingTimeInMillis: () => 3_000 }).catch((error: Error) => error.message);
+  const told = isComplete(event, { getRemainingTimeInMillis: () => 3_000 }).catch((e: Error) => e.message);
   expect(await told).toEqual(answer);
 });
 
