@@ -273,7 +273,7 @@ export class Step<P, O extends { readonly [K in keyof O]: string }> {
       const seen = await this.look(id, whole);
       if (seen.state === 'gone') return this.isBelieved(seen.traced) ? [] : ['it may have been started just now'];
       if (seen.state === 'unseen' && this.waited() < PATIENCE.unseen * MINUTE) return [seen.detail];
-      if (seen.state === 'ready' && seen.retained && (id !== this.link.id || await this.outlives(seen.since))) {
+      if (seen.state === 'ready' && await this.isKept(id, seen)) {
         log({ retained: id });
         return [];
       }
@@ -290,6 +290,11 @@ export class Step<P, O extends { readonly [K in keyof O]: string }> {
   /** A run that began before this Delete may still be starting it; and what was started may not be seen at once. */
   private isBelieved(traced: boolean | undefined): boolean {
     return traced ? isAlone(this.link, this.now()) : this.waited() >= PATIENCE.unseen * MINUTE;
+  }
+
+  /** A last link clears up beside what is retained: what is ready there may be the very thing that an update has not yet replaced. */
+  private async isKept(id: string, { retained, since }: { readonly retained: boolean; readonly since?: Date }): Promise<boolean> {
+    return this.link.role === 'Last' || (retained && (id !== this.link.id || await this.outlives(since)));
   }
 
   /** A retained thing goes only with the rollback of the operation that made it. */
