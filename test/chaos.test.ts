@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BROKEN } from './chaos/broken/engines';
 import { requireSuccess } from './chaos/calm';
 import { PLAIN } from './chaos/course';
 import { foreignUntouched, heldAlive, nothingStartedAtRest, retainedAlive, startedOnce } from './chaos/invariants/at-call';
@@ -56,6 +59,11 @@ const answer = (play: Play, more: object) => {
   const request = play.world.cfn.requests.at(-1)!;
   Object.assign(request, { answers: [{ ...request.answers[0], ...more }] });
 };
+
+// `npm run chaos -- --broken` would not begin with one that has no place in the code any more.
+test.each(BROKEN.map(({ what, file, from }) => [what, file, from]))('the engine that %s can still be made', (_, file, from) => {
+  expect(readFileSync(join(__dirname, '..', file), 'utf8').split(from)).toHaveLength(2);
+});
 
 describe('a promise that is broken is found', () => {
   test.each<[string, (play: Play) => unknown, (play: Play) => unknown]>([

@@ -3,6 +3,10 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrokenEngine } from './engines';
+import { APPSTREAM_IMAGE } from '../../../src/contract/appstream-image';
+import { APPSTREAM_IMAGE_BUILDER } from '../../../src/contract/appstream-image-builder';
+import { BYOL_WORKSPACE_IMAGE } from '../../../src/contract/byol-workspace-image';
+import { EC2_VM_IMPORT } from '../../../src/contract/ec2-vm-import';
 import type { StackToDeploy } from '../../cloudformation/template';
 
 /*
@@ -10,7 +14,7 @@ import type { StackToDeploy } from '../../cloudformation/template';
  */
 
 const ROOT = join(__dirname, '../../..');
-const KINDS = ['appstream-image', 'appstream-image-builder', 'byol-workspace-image', 'ec2-vm-import'];
+const BUNDLES = [APPSTREAM_IMAGE, APPSTREAM_IMAGE_BUILDER, BYOL_WORKSPACE_IMAGE, EC2_VM_IMPORT].map(({ bundle }) => bundle);
 
 /** Bundles to be run in the place of others: by the code of those, the folder of these. */
 export type Handlers = ReadonlyMap<string, string>;
@@ -23,7 +27,7 @@ export async function bundleBroken(engine: BrokenEngine): Promise<Handlers> {
   const options = { ...sdk, plugins: [...sdk.plugins, breaking(engine)] };
   const folder = await mkdtemp(join(tmpdir(), 'broken-engine-'));
   const folders = new Map<string, string>();
-  for (const kind of KINDS) {
+  for (const kind of BUNDLES) {
     await bundleKind(kind, join(folder, kind), options);
     folders.set(codeOf(join(ROOT, 'assets', kind)), join(folder, kind));
   }
