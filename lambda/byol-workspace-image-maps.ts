@@ -122,7 +122,7 @@ export function toObservation(
   const { image, tags } = ours;
   const removal = toRemoval(image, api);
   if (image.State === 'ERROR' || customImport?.State === 'ERROR') {
-    return { state: 'failed', reason: toReason(image, customImport), removal, since: image.Created };
+    return { state: 'failed', reason: toReason(image, customImport), outputs: outputsOf(image), removal, since: image.Created };
   }
   if (image.State !== 'AVAILABLE') return { state: 'pending', detail: toDetail(image, customImport), removal };
   const now = tagsOf({ Tags: tags });

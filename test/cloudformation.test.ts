@@ -90,6 +90,16 @@ describe('create', () => {
     expect(world.sent()).toEqual(failedCreate === 'deleted first' ? [remove, create] : [create, remove]);
   });
 
+  test('13. if that update fails before what is left is gone, its cleanup deletes it, and nothing that never came to its request', async () => {
+    const world = new World();
+    world.cfn.conditions.faults.create.Broken = 'no';
+    await world.deploy({ Bad: thing({ Id: 'one', Fail: 'Create', Seconds: 300 }) }, { rollback: false });
+    world.sent();
+    expect(await world.deploy({ Bad: thing({ Id: 'two' }), Broken: topic('broken') })).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(world.sent()).toEqual(['Delete Bad one', 'Delete Bad one']);
+    expect(world.stack.resources.Bad).toBeUndefined();
+  });
+
   test('14. a policy that came with a failed update does not hold', async () => {
     const world = new World();
     await world.deploy({ Thing: thing() });

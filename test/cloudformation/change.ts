@@ -9,8 +9,8 @@ export interface Change {
   readonly before?: Pick<ResourceRecord, 'physicalId' | 'attributes' | 'properties' | 'definition'>;
   readonly definition: Definition;
   readonly properties: Record<string, any>;
-  /** Whether it came to an update at all: the properties may not have been resolvable. */
-  readonly begun: boolean;
+  /** Whether it came to a request at all: the properties may not have been resolvable, or what remained of it was still being deleted. */
+  begun: boolean;
   /** The other physical id that the answer named. */
   newId?: string;
   failed?: boolean;

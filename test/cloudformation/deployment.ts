@@ -82,32 +82,37 @@ export class Deployment implements Operation {
       begin: (end) => {
         const remains = failed && { ...deletionOf(failed), record: undefined };
         const record = stack.add(logicalId, definition);
+        const change: Change = { record, definition, properties: {}, begun: false };
+        this.changes.push(change);
         stack.mark(record, 'CREATE_IN_PROGRESS');
-        if (remains && variants.failedCreate === 'deleted in cleanup') stack.leftovers.push(remains);
+        const isFirst = remains && variants.failedCreate === 'deleted first';
+        if (remains && !isFirst) stack.leftovers.push(remains);
         let giveUp: () => void;
-        const create = () => { giveUp = this.create(record, end); };
-        if (remains && variants.failedCreate === 'deleted first') giveUp = deletionStep(actor, stack, remains).begin(create);
+        const create = () => { giveUp = this.create(change, end); };
+        if (isFirst) giveUp = deletionStep(actor, stack, remains).begin(create);
         else create();
         return () => {
           giveUp();
-          record.physicalId = actor.inventId(stack, logicalId);
+          if (change.begun) record.physicalId = actor.inventId(stack, logicalId);
+          else if (isFirst) stack.leftovers.push(remains);
           stack.mark(record, 'CREATE_FAILED', 'Resource creation cancelled');
         };
       },
     };
   }
 
-  private create(record: ResourceRecord, end: (failure?: string) => void): () => void {
+  private create(change: Change, end: (failure?: string) => void): () => void {
     const { stack, props: { actor } } = this;
-    const { logicalId, type, definition } = record;
+    const { record, definition } = change;
+    const { logicalId, type } = record;
     const finish = (failure?: string) => {
       stack.mark(record, failure === undefined ? 'CREATE_COMPLETE' : 'CREATE_FAILED', failure);
       end(failure);
     };
-    const resolved = this.resolve(definition);
-    this.changes.push({ record, definition, properties: resolved.properties, begun: !resolved.error });
-    if (resolved.error) return actor.soon(() => finish(resolved.error));
-    record.properties = resolved.properties;
+    const { properties, error } = this.resolve(definition);
+    if (error) return actor.soon(() => finish(error));
+    change.begun = true;
+    record.properties = properties;
     return actor.perform(stack, { verb: 'create', logicalId, type, properties: record.properties }, (outcome) => {
       record.physicalId = outcome.physicalId ?? (isCustom(type) ? actor.inventId(stack, logicalId) : undefined);
       if (outcome.ok) record.attributes = outcome.data;

@@ -87,7 +87,7 @@ describe('a look', () => {
 
     // ---- it failed
     ['an image that failed', [candidate('ERROR', { ErrorDetails: [{ ErrorCode: 'DomainJoined', ErrorMessage: 'Joined to corp.' }] })], {}, {
-      state: 'failed', since: CREATED, removal: DELETE,
+      state: 'failed', since: CREATED, removal: DELETE, outputs: OUTPUTS,
       reason: 'BYOL import failed: DomainJoined: Joined to corp. The machine is joined to a domain. Take it out of the domain, into a workgroup.',
     }],
     ['an image that failed by one code alone', [candidate('ERROR', { ErrorCode: 'OfficeInstalled', ErrorMessage: 'Office is there' })], {},

@@ -227,6 +227,18 @@ test('an image that was deleted by hand is made again by the next update', async
   expect(account()).toEqual(RED);
 });
 
+test('a rollback settles for an image that was deleted by hand and could not be made again', async () => {
+  const timeout = Duration.hours(2);
+  await world.deploy(image({ prose: 'one', timeout }));
+  world.aws.workspaces.deleteImage(wsi().id);
+  byolWorkspaceImage.course(world, { minutes: 130, failure: byolWorkspaceImage.failure.words });
+  expect(await world.deploy(image({ prose: 'two', timeout }))).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect(world.reasons('UPDATE_FAILED')[0]).toMatch(/is not done after 2 h/);
+  expect(byolWorkspaceImage.starts(world)).toBe(2);
+  expect(await world.destroy()).toBe('DELETE_COMPLETE');
+  expect(account()).toEqual([]);
+});
+
 test('an account without BYOL is told how to get it', async () => {
   world.aws.workspaces.settings.byolEnabled = false;
   expect(await world.deploy(image())).toBe('ROLLBACK_COMPLETE');
