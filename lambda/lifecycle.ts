@@ -8,8 +8,9 @@ import { log } from './log';
 import { measure } from './metrics';
 import { REQUEST, understood } from './request';
 import { delayOf, STEADY_MS } from './spread';
-import { Answer, Run, Step } from './step';
+import { Run, Step } from './step';
 import { answerable, Stopped } from './verdicts';
+import { Answer } from './work';
 import { SPREAD_VARIABLE, TURNS_VARIABLE } from '../src/contract/envelope';
 
 /** The two handlers that the Provider framework calls, for one kind. */

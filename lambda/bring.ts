@@ -1,0 +1,78 @@
+import { faultOf } from './faults';
+import { MINUTE } from './link';
+import { log } from './log';
+import { measure } from './metrics';
+import { Sweep } from './sweep';
+import { Failure } from './verdicts';
+import { Answer, DONE, PATIENCE, TURNS, Work } from './work';
+
+/** A Create or an Update of a link that waits: brings the thing into being and in line, or waits for it. */
+export class Bringing<P, O extends { readonly [K in keyof O]: string }> {
+  constructor(private readonly work: Work<P, O>) {}
+
+  public async bring(): Promise<Answer> {
+    const { work, work: { kind, link: { order, request, role, share } } } = this;
+    // Near its deadline a link decides by what is there, not by what was.
+    const glance = work.waited() < share ? await kind.glance?.(order) : undefined;
+    if (glance?.state === 'pending') return work.wait(glance.detail);
+    // The last link alone vouches for what it gives.
+    if (glance?.state === 'ready' && role === 'Wait' && !glance.changes.length) return DONE;
+    for (let turn = 0; turn < TURNS; turn++) {
+      const seen = await work.look();
+      switch (seen.state) {
+        case 'ready': {
+          const due = seen.changes.filter(({ optional }) => !optional);
+          if (!due.length) {
+            await work.attempt(seen.changes);
+            if (role === 'Last' && request === 'Update') await new Sweep(work).concludeUpdate();
+            return this.finished(seen.outputs, seen.began ?? seen.since);
+          }
+          await work.change(due, seen.since);
+          break;
+        }
+        case 'pending':
+        case 'unseen':
+          return work.wait(seen.detail);
+        case 'failed':
+          if (seen.outputs && await work.isRollback()) return this.settleFor(seen.reason, seen.outputs);
+          if (!await work.isOfEarlierOperation(seen.since)) throw new Failure(seen.reason);
+          if (typeof seen.removal === 'string') return work.wait(seen.removal);
+          if (!seen.removal.length) return this.start();
+          await work.change(seen.removal);
+          break;
+        case 'gone':
+          if (seen.outputs && await work.isRollback()) return this.settleFor('it is not there any more', seen.outputs);
+          return this.start();
+      }
+    }
+    return work.wait('it is being brought in line');
+  }
+
+  private finished(outputs: O, began?: Date): Answer {
+    const { link, now } = this.work;
+    if (link.role !== 'Last') return DONE;
+    // Of work that this request has waited for, and not of a thing that was there before.
+    if (began && link.isNew) measure('Duration', (now().getTime() - began.getTime()) / 1000, link, now());
+    return { IsComplete: true, Data: { ...outputs } };
+  }
+
+  /** A rollback that failed of what it cannot restore would leave the whole stack stuck. */
+  private settleFor(reason: string, outputs: O): Answer {
+    log({ link: this.work.link.logicalId, id: this.work.link.id, leftAsItIs: reason });
+    return this.finished(outputs);
+  }
+
+  /** Acts, then looks again: a stack that gave up in between gets no further event for what was just started. */
+  private async start(): Promise<Answer> {
+    const { work, work: { kind, link } } = this;
+    // The next link would not see at once what this one has just started, and start it again.
+    if (link.role === 'Wait' && work.waited() >= link.share - PATIENCE.unseen * MINUTE) return work.wait('the next link starts it');
+    const create = () => kind.create(link.order, () => work.ask()).catch((error) => {
+      // Of what the request names; no patience makes it appear.
+      throw faultOf(error) === 'gone' ? new Failure(kind.explain(error)) : error;
+    });
+    await work.change([{ what: `start ${kind.noun}`, run: create }]);
+    await work.ask();
+    return work.wait('started');
+  }
+}
