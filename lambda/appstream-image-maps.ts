@@ -77,7 +77,7 @@ export function toObservation(order: ImageOrder, sight: Sight, api: ImageApi): I
         since,
       };
     case 'FAILED':
-      return { state: 'failed', reason: reasonOf(image), removal, since };
+      return { state: 'failed', reason: reasonOf(image), outputs: outputsOf(image), removal, since };
     default:
       return { state: 'pending', detail, removal: PASSING.includes(`${state}`) ? detail : removal };
   }

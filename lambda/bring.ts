@@ -1,4 +1,5 @@
 import { faultOf } from './faults';
+import { Change } from './kind';
 import { MINUTE } from './link';
 import { log } from './log';
 import { measure } from './metrics';
@@ -21,9 +22,10 @@ export class Bringing<P, O extends { readonly [K in keyof O]: string }> {
       const seen = await work.look();
       switch (seen.state) {
         case 'ready': {
-          const due = seen.changes.filter(({ optional }) => !optional);
+          const changes = await this.isAddedBehind(seen) ? [] : seen.changes;
+          const due = changes.filter(({ optional }) => !optional);
           if (!due.length) {
-            await work.attempt(seen.changes);
+            await work.attempt(changes);
             if (role === 'Last' && request === 'Update') await new Sweep(work).concludeUpdate();
             return this.finished(seen.outputs, seen.began ?? seen.since);
           }
@@ -46,6 +48,12 @@ export class Bringing<P, O extends { readonly [K in keyof O]: string }> {
       }
     }
     return work.wait('it is being brought in line');
+  }
+
+  /** An update that gives a thing more time adds links to it. Their rollback restores nothing, so they leave it to those that get an Update. */
+  private async isAddedBehind({ changes, since }: { readonly changes: readonly Change[]; readonly since?: Date }): Promise<boolean> {
+    const { work, work: { link: { request, role } } } = this;
+    return role === 'Wait' && request === 'Create' && changes.length > 0 && work.isOfEarlierOperation(since);
   }
 
   private finished(outputs: O, began?: Date): Answer {

@@ -46,6 +46,7 @@ async function observed(what: Sight, by = order()) {
   return seen;
 }
 
+const OUTPUTS = { ImageArn: ARN, ImageName: ID };
 const DELETE = [['deleteImage', ID]];
 const PASSING = ['PENDING', 'COPYING', 'CREATING', 'IMPORTING', 'VALIDATING', 'DELETING'];
 
@@ -57,14 +58,14 @@ describe('a look', () => {
     ['a state that nobody knows', sight('DREAMING'), { state: 'pending', detail: 'the image is DREAMING', removal: DELETE }],
     ...['AVAILABLE', 'DEPRECATED'].map((state): [string, Sight, object] => [
       `one that is ${state}`, sight(state),
-      { state: 'ready', outputs: { ImageArn: ARN, ImageName: ID }, changes: [], removal: DELETE, retained: false, since: MADE },
+      { state: 'ready', outputs: OUTPUTS, changes: [], removal: DELETE, retained: false, since: MADE },
     ]),
     ['one that has just come', sight('AVAILABLE', { tags: MARKS }), { changes: [['tag', ARN, READY]] }],
     ['one that is retained', sight('AVAILABLE', { tags: { ...READY, 'cdk-euc-images:retain': 'true' } }),
       { retained: true, changes: [['untag', ARN, ['cdk-euc-images:retain']]] }],
     ['one that is shared', sight('AVAILABLE', { permissions: shared('1', '2') }),
       { changes: [], removal: [['unshare', ID, '1'], ['unshare', ID, '2'], ...DELETE] }],
-    ['one that failed', sight('FAILED'), { state: 'failed', reason: 'AppStream image import failed: the service gives no reason', removal: DELETE, since: MADE }],
+    ['one that failed', sight('FAILED'), { state: 'failed', reason: 'AppStream image import failed: the service gives no reason', outputs: OUTPUTS, removal: DELETE, since: MADE }],
     ['one that failed and says why, twice', sight('FAILED', {
       image: image('FAILED', {
         StateChangeReason: { Code: 'IMAGE_IMPORT_FAILURE', Message: 'no TPM' }, ImageErrors: [{ ErrorCode: 'VALIDATION_ERROR', ErrorMessage: 'no TPM' }],

@@ -16,6 +16,9 @@ import { Failure } from '../../lambda/verdicts';
 
 beforeEach(beQuiet);
 
+/** Of an update that began a minute before the request. */
+const UPDATING: Standing = { stackStatus: 'UPDATE_IN_PROGRESS', operationBegan: new Date(START - MINUTE) };
+
 describe('a link that waits', () => {
   test.each<[string, object, World, unknown[]]>([
     ['starts what is not there', {}, {}, [AGAIN, 'create']],
@@ -34,6 +37,10 @@ describe('a link that waits', () => {
     ['but as the last it starts', LAST, { minute: 47 }, [AGAIN, 'create']],
     ['tries what is optional once', LAST, { looks: [ready({ changes: [{ ...step('sign'), optional: true }] })] }, [OUTPUTS, 'sign']],
     ['and does not fail of it', LAST, { looks: [ready({ changes: [{ ...step('sign', async () => { throw error('InvalidParameter'); }), optional: true }] })] }, [OUTPUTS, 'sign']],
+    ['leaves what was there before to links that get an Update, as its own rollback would restore nothing', {},
+      { looks: [ready({ changes: [step('tag')], since: new Date(START - 10 * MINUTE) })], standing: UPDATING }, [DONE]],
+    ['but not as the last', LAST, { looks: [ready({ changes: [step('tag')], since: new Date(START - 10 * MINUTE) }), ready()], standing: UPDATING }, [OUTPUTS, 'tag']],
+    ['nor what was made since', {}, { looks: [ready({ changes: [step('tag')], since: new Date(START) }), ready()], standing: UPDATING }, [DONE, 'tag']],
     ['does nothing as a Hold', { Link: 'Hold' }, { looks: [GONE] }, [DONE]],
   ])('%s', async (_, link, world, expected) => {
     expect(await poll(link, world)).toEqual(expected);
@@ -45,8 +52,7 @@ describe('a link that waits', () => {
     ['even when they take their time', { looks: [failed({ since: new Date(0), removal: 'being cancelled' })] }, [AGAIN]],
     ['a failure of this operation is one', { looks: [failed({ since: new Date(START) })] }, ['it broke. Mend it']],
   ])('%s', async (_, world, expected) => {
-    const standing = { stackStatus: 'UPDATE_IN_PROGRESS', operationBegan: new Date(START - MINUTE) };
-    expect(await poll({}, { standing, ...world })).toEqual(expected);
+    expect(await poll({}, { standing: UPDATING, ...world })).toEqual(expected);
   });
 });
 

@@ -122,16 +122,27 @@ export const HANDLERS: { readonly [name: string]: Sample } = {
     });
     BARE.ByolWorkspaceImage(stack);
   },
+  'functions under the rules of a company': (stack) => {
+    const vpc = vpcOf(stack);
+    ImageHandlers.of(stack).configure({
+      vpc,
+      vpcSubnets: { subnets: vpc.privateSubnets },
+      securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-0123456789abcdef0')],
+      encryptionKey: key(stack, 'Key'),
+      logRetention: logs.RetentionDays.ONE_YEAR,
+      permissionsBoundary: iam.ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', 'boundary'),
+      tracing: lambda.Tracing.ACTIVE,
+      additionalStatements: [new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [arnOf(stack, 'kms', 'key', '01234567-89ab-cdef-0123-456789abcdef')] })],
+    });
+    allKinds(stack);
+  },
 };
 
 export const SAMPLES: { readonly [name: string]: Sample } = {
   ...BARE,
   ...ASKED,
   ...HANDLERS,
-  'all kinds together': (stack) => {
-    for (const kind of ['Ec2VmImport', 'AppStreamImageBuilder', 'ByolWorkspaceImage']) BARE[kind](stack);
-    new AppStreamImage(stack, 'Applications', { source: AppStreamImageSource.fromMachineImage(Ec2VmImport.fromImageId(stack, 'Other', AMI).toMachineImage()) });
-  },
+  'all kinds together': allKinds,
   'so many images that their rights fill several policies': (stack) => {
     for (let i = 0; i < 40; i++) {
       new AppStreamImageBuilder(stack, `Builder${i}`, {
@@ -140,6 +151,11 @@ export const SAMPLES: { readonly [name: string]: Sample } = {
     }
   },
 };
+
+function allKinds(stack: Stack): void {
+  for (const kind of ['Ec2VmImport', 'AppStreamImageBuilder', 'ByolWorkspaceImage']) BARE[kind](stack);
+  new AppStreamImage(stack, 'Applications', { source: AppStreamImageSource.fromMachineImage(Ec2VmImport.fromImageId(stack, 'Other', AMI).toMachineImage()) });
+}
 
 export function vpcOf(stack: Stack): ec2.IVpc {
   return ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
