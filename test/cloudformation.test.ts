@@ -145,6 +145,15 @@ describe('destroy', () => {
     await world.clock.drain();
   });
 
+  test('26. to ask twice changes nothing', async () => {
+    const world = new World();
+    await world.begin({ Slow: thing({ Seconds: 600 }) });
+    const first = world.cfn.destroy('Test');
+    expect(world.cfn.destroy('Test')).toBe(first);
+    await world.cfn.settle(first);
+    expect(world.statuses('Test').filter((status) => status.startsWith('DELETE'))).toEqual(['DELETE_IN_PROGRESS', 'DELETE_COMPLETE']);
+  });
+
   test('26. an update on its way forbids it', async () => {
     const world = new World();
     await world.deploy({ Slow: thing() });

@@ -129,10 +129,11 @@ export class CloudFormation {
     return this.start(new Deployment({ stack, template, resolver, rollback, actor: this.actor, variants: this.variants }));
   }
 
-  /** Begins to delete the stack; also while it is being created. */
+  /** Begins to delete the stack; also while it is being created. To ask twice changes nothing. */
   public destroy(name: string): Operation {
     const stack = this.stack(name);
     const current = this.operations.get(stack);
+    if (current instanceof Destruction && !current.done) return current;
     if (current instanceof Deployment && stack.status === 'CREATE_IN_PROGRESS') current.abandon();
     else if (stack.status.endsWith('_IN_PROGRESS')) throw refused(stack, 'DeleteStack');
     return this.start(new Destruction(stack, this.actor));
