@@ -36,7 +36,8 @@ export function heldAlive({ model, world }: Play, call: Call, target: OwnThing):
 /** Nothing is started for which there is something already. */
 export function startedOnce({ account, model }: Play, start: Start): void {
   const shape = shapeOf(start.id);
-  for (const other of account.own().filter((thing) => isWork(thing) && isAlive(thing) && thing.name !== start.name)) {
+  // What no record and no tag names any more cannot be found.
+  for (const other of account.own().filter((thing) => isWork(thing) && isAlive(thing) && thing.name !== start.name && thing.lostTrace !== 'forgotten')) {
     const { origin: { id }, name, state } = other;
     if (id === start.id) throw new Violation('startedOnce', `${start.name} was started for ${id}, for which there is ${name}, ${state}`);
     // Who does not retain takes up nothing retained.
