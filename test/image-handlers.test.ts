@@ -62,6 +62,9 @@ describe('options', () => {
     for (const { VpcConfig } of behind(stack, 'AWS::Lambda::Function')) expect(VpcConfig.SubnetIds).toHaveLength(2);
     const joining = behind(stack, 'AWS::IAM::Role').filter((role) => JSON.stringify(role).includes('ec2:CreateNetworkInterface'));
     expect(joining).toHaveLength(4);
+    for (const { Policies: [{ PolicyDocument: { Statement } }] } of joining) {
+      expect(Statement.find(({ Sid }: { Sid: string }) => Sid === 'RunInVpc')).toMatchObject({ Resource: '*' });
+    }
   });
 
   test('subnets and security groups of the VPC can be chosen', () => {
@@ -95,7 +98,7 @@ describe('options', () => {
       KeyPolicy: {
         Statement: Match.arrayWith([Match.objectLike({
           Principal: { Service: { 'Fn::Join': ['', ['logs.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }]] } },
-          Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': Match.anyValue() } },
+          Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': { 'Fn::Join': ['', Match.arrayWith([':log-group:*'])] } } },
         })]),
       },
     });

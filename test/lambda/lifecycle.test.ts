@@ -5,7 +5,7 @@ import {
 } from './toy';
 import { Standing } from '../../lambda/fence';
 import { read, scopeOf, shapeOf } from '../../lambda/identity';
-import { Kind } from '../../lambda/kind';
+import { Kind, Order } from '../../lambda/kind';
 import { lifecycle } from '../../lambda/lifecycle';
 import { Failure } from '../../lambda/verdicts';
 
@@ -258,20 +258,34 @@ describe('a Delete', () => {
   describe('of the last link of what is retained', () => {
     const retained = { Link: 'Last', Retain: 'true' };
     const held = idOf('1');
+    const DEBRIS = { removal: [step('delete debris')] };
     const standing = { stackStatus: 'DELETE_IN_PROGRESS', record: { id: held, status: 'CREATE_COMPLETE' } };
     test.each<[string, object, World, unknown[]]>([
-      ['removes what is left beside it', retained, { others: { [other]: failed({ removal: [step('delete debris')] }), [held]: ready() } }, [AGAIN, ...Array(4).fill('delete debris')]],
+      ['removes what is left beside it', retained, { others: { [other]: failed(DEBRIS), [held]: ready() } }, [AGAIN, ...Array(4).fill('delete debris')]],
       ['waits for what cannot be removed yet', retained, { others: { [other]: pending({ removal: 'busy' }) } }, [AGAIN]],
       ['passes when its share is over', retained, { others: { [other]: pending({ removal: 'busy' }) }, minute: 52 }, [DONE]],
       ['keeps what is retained, and looks for its mark', retained, { others: { [other]: ready({ retained: true }) } }, [DONE]],
       // Also found by random sequences: an update that failed without rollback had marked nothing yet.
       ['keeps what is ready, marked or not', retained, { others: { [other]: ready() } }, [DONE]],
-      ['touches neither its own thing nor that of the first link', retained, { others: { [ID]: ready(), [held]: ready() } }, [DONE]],
+      ['touches neither its own thing nor that of the first link', retained, { others: { [ID]: failed(DEBRIS), [held]: failed(DEBRIS) } }, [DONE]],
+      ['removes what is left when the first link is not there any more', retained,
+        { others: { [other]: pending({ removal: 'busy' }) }, standing: { stackStatus: 'DELETE_IN_PROGRESS' } }, [AGAIN]],
       ['of what is not retained leaves it to the first link', { Link: 'Last' }, { others: { [other]: ready() } }, [DONE]],
       ['leaves it to the last one', { Retain: 'true' }, { others: { [other]: ready() } }, [DONE]],
     ])('%s', async (_, link, world, expected) => {
       expect(await poll(link, { looks: [ready({ retained: true })], standing, ...world }, DELETE)).toEqual(expected);
     });
+
+    test('looks at what is left with all its marks', async () => {
+      const looked: Order<Toy>[] = [];
+      await poll(retained, { others: { [other]: ready() }, standing, looked }, DELETE);
+      expect(looked).toEqual([expect.objectContaining({ id: other, inPassing: false })]);
+    });
+  });
+
+  test('of what was made long ago, and is in use for long, names the cause', async () => {
+    const removal = [step('delete', async () => { throw error('InvalidSnapshot.InUse'); })];
+    expect(await poll(FIRST, { looks: [ready({ since: new Date(START - 60 * MINUTE), removal })], minute: 30 }, DELETE)).toEqual(['explained no', 'delete']);
   });
 
   test.each<[string, Date, unknown[]]>([

@@ -37,6 +37,10 @@ describe('a link that waits', () => {
     ['and fails of it at the end of its share', LAST, { standing: fails('AccessDeniedException'), minute: 52 }, {}, ['AccessDeniedException: no']],
     ['as the last says at the end that CloudFormation does not answer', LAST, { standing: fails('Throttling'), minute: 52 }, {},
       ['Toy making is not done after 6 h: CloudFormation does not answer: Throttling: no; raise timeout']],
+    ['as the last says at the end that it was throttled', LAST, { create: fails('Throttling'), minute: 52 }, {},
+      ['Toy making is not done after 6 h: Throttling: no; raise timeout']],
+    ['and where it waited for its turn, how to have more of them', LAST, { create: fails('ResourceLimitExceeded'), minute: 52 }, {},
+      ['Toy making is not done after 6 h: explained no; raise timeout']],
   ])('%s', expectPoll);
 
   test('lets a kind ask before a second call whether it is still wanted', async () => {
@@ -48,8 +52,10 @@ describe('a link that waits', () => {
       await ask();
       calls.push('import');
     };
-    await poll(LAST, { create, standing: () => (wanted ? { stackStatus: 'CREATE_IN_PROGRESS' } : rolledBack) });
+    const answer = await poll(LAST, { create, standing: () => (wanted ? { stackStatus: 'CREATE_IN_PROGRESS' } : rolledBack) });
     expect(calls).toEqual(['dry run']);
+    // To clear up what the first call may have started.
+    expect(answer).toEqual([AGAIN]);
   });
 });
 
