@@ -22,6 +22,11 @@ interface Validations {
   of(construct: IConstruct): { acknowledge(...rules: { id: string; reason: string }[]): void };
 }
 
+/** Accepts what is found in statements of ours in a role. What a user adds to it later is not ours to accept. */
+export function acceptStatements(role: iam.Role, statements: readonly iam.PolicyStatement[]): void {
+  acceptWildcards(role.node.defaultChild as iam.CfnRole, toJson(statements));
+}
+
 /**
  * Accepts what is found in the resources below a scope that is ours. `theirs` are the user's statements in roles of ours: what these
  * bring is not ours to accept.
@@ -53,9 +58,9 @@ function acceptIn(resource: cdk.CfnResource, theirs: readonly iam.PolicyStatemen
   }
 }
 
-function acceptWildcards(resource: cdk.CfnResource, policies: unknown, theirs: readonly iam.PolicyStatement[]): void {
+function acceptWildcards(resource: cdk.CfnResource, policies: unknown, theirs: readonly iam.PolicyStatement[] = []): void {
   const wildcardsOf = (tree: unknown) => statementsIn(cdk.Stack.of(resource).resolve(tree)).flatMap(wildcardsIn);
-  const brought = new Set(wildcardsOf(theirs.map((statement) => statement.toStatementJson())));
+  const brought = new Set(wildcardsOf(toJson(theirs)));
   const byReason = new Map<string, string[]>();
   for (const wildcard of new Set(wildcardsOf(policies))) {
     if (brought.has(wildcard)) continue;
@@ -63,6 +68,10 @@ function acceptWildcards(resource: cdk.CfnResource, policies: unknown, theirs: r
     byReason.set(reason, [...byReason.get(reason) ?? [], wildcard]);
   }
   for (const [reason, wildcards] of byReason) accept(resource, 'AwsSolutions-IAM5', reason, wildcards);
+}
+
+function toJson(statements: readonly iam.PolicyStatement[]): unknown {
+  return statements.map((statement) => statement.toStatementJson());
 }
 
 function reasonOf(wildcard: string): string {

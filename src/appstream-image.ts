@@ -2,7 +2,7 @@ import { Arn, Duration, IResource, RemovalPolicy, Resource, Stack, Token } from 
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { acceptFindings } from './accepted-findings';
+import { acceptStatements } from './accepted-findings';
 import { bindApplications, bindImagePermissions } from './appstream-image-parts';
 import { AppStreamImageSource, BoundImageSource } from './appstream-image-source';
 import { AppStreamInstanceType } from './appstream-instance-type';
@@ -212,7 +212,7 @@ export class AppStreamImage extends ManagedImage implements IAppStreamImage {
       assumedBy: new iam.ServicePrincipal('appstream.amazonaws.com'),
       inlinePolicies: { Import: new iam.PolicyDocument({ statements }) },
     });
-    acceptFindings(role);
+    acceptStatements(role, statements);
     return role;
   }
 

@@ -6,7 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { acceptFindings } from './accepted-findings';
+import { acceptStatements } from './accepted-findings';
 import { EC2_VM_IMPORT, Ec2VmImportOutputs, Ec2VmImportProperties } from './contract/ec2-vm-import';
 import { Flag } from './contract/envelope';
 import { BoundDisk, DiskImage } from './disk-image';
@@ -317,7 +317,7 @@ export class Ec2VmImport extends ManagedImage implements IEc2VmImport {
       }),
       inlinePolicies: { Import: new iam.PolicyDocument({ statements }) },
     });
-    acceptFindings(role);
+    acceptStatements(role, statements);
     return role;
   }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Aspects, Stack, Stage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { AwsSolutionsChecks, INagLogger, NagPack, NagPackProps, NIST80053R5Checks } from 'cdk-nag';
+import { AwsSolutionsChecks, INagLogger, NagPack, NagPackProps, NagSuppressions, NIST80053R5Checks } from 'cdk-nag';
 import { DiskImage, Ec2VmImport, ImageHandlers } from '../src';
 import { BARE, HANDLERS, Sample, SAMPLES } from './support/samples';
 
@@ -82,6 +82,14 @@ describe('AwsSolutions', () => {
     expect(open(findings)).toEqual([expect.stringContaining(`AwsSolutions-IAM5[Resource::${resource}]`)]);
   });
 
+  test('what the user adds to a role of ours is the user\'s to accept', () => {
+    const { findings } = findingsIn(AwsSolutionsChecks, (stack) => {
+      const { role } = new Ec2VmImport(stack, 'Disk', { disks: [DiskImage.fromUrl('s3://disks/a.vmdk')] });
+      role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::more/*'] }));
+    });
+    expect(open(findings)).toEqual(['AwsSolutions-IAM5[Resource::arn:aws:s3:::more/*] S/Disk/Role/DefaultPolicy/Resource']);
+  });
+
   test('a role of the user\'s is the user\'s to accept', () => {
     const { findings } = findingsIn(AwsSolutionsChecks, (stack) => {
       const role = new iam.Role(stack, 'Mine', { assumedBy: new iam.ServicePrincipal('vmie.amazonaws.com') });
@@ -99,14 +107,14 @@ describe('AwsSolutions', () => {
     expect(templates[1]).toEqual(templates[0]);
   });
 
-  test('what the user has accepted before stays', () => {
+  test('what the user accepts stands beside it', () => {
     const rule = { id: 'AwsSolutions-L1', reason: 'of the user\'s own' };
     const { template } = findingsIn(AwsSolutionsChecks, (stack) => {
       const disk = new Ec2VmImport(stack, 'Disk', { disks: [DiskImage.fromUrl('s3://disks/a.vmdk')] });
-      (disk.role.node.defaultChild as iam.CfnRole).addMetadata('cdk_nag', { rules_to_suppress: [rule] });
+      NagSuppressions.addResourceSuppressions(disk.role, [rule]);
     });
     const { Metadata: { cdk_nag: { rules_to_suppress: rules } } } = Object.entries<any>(template.Resources).find(([id]) => id.startsWith('DiskRole'))![1];
-    expect(rules).toEqual([rule, expect.objectContaining({ id: 'AwsSolutions-IAM5' }), expect.objectContaining({ id: 'AwsSolutions-IAM5' })]);
+    expect(rules).toEqual([expect.objectContaining({ id: 'AwsSolutions-IAM5' }), expect.objectContaining({ id: 'AwsSolutions-IAM5' }), rule]);
   });
 });
 

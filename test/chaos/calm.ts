@@ -14,11 +14,13 @@ const SUCCESS: { readonly [verb: string]: RegExp } = {
 
 /** Before it begins: whether all that could disturb this step is absent. */
 export function isCalm(play: Play, { operation, courses, weather, disturbance, acts }: Step): boolean {
-  const { model, world } = play;
+  const { account, model, world } = play;
   const isQuiet = world.clock.now() >= play.stormyUntil && world.cfn.executions.every(({ status }) => status !== 'RUNNING') && (model.isSound || model.isEmpty);
   const isPlain = courses.every(({ end, pace, slow }) => end === 'ready' && pace <= 0.5 && slow < 12);
   const isPossible = operation.verb !== 'deploy' || !operation.other.breaks;
-  return isQuiet && isPlain && isPossible && !weather && !disturbance && !acts.length && !model.owed.size && !model.lost.size;
+  // What an earlier step has begun may take longer than anybody waits.
+  const isIdle = account.own().every(({ state }) => state !== 'pending');
+  return isQuiet && isIdle && isPlain && isPossible && !weather && !disturbance && !acts.length && !model.owed.size && !model.lost.size;
 }
 
 export function requireSuccess({ model }: Play, verb: string): void {

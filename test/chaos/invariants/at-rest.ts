@@ -52,7 +52,7 @@ export function inLine(play: Play): void {
   for (const { id, record: { logicalId, properties } } of soundChains(play)) {
     const thing = workOf(play, id)!;
     const updated = world.cfn.requests.filter(({ event: { RequestType, ResourceProperties: asked }, outcome }) =>
-      outcome?.ok && RequestType !== 'Delete' && asked.Scope === logicalId && asked.Link === 'Last').at(-1);
+      outcome?.ok && RequestType !== 'Delete' && asked.Scope === logicalId && asked.Link === 'Last' && asked.Id === id).at(-1);
     const edited = model.edited.get(id!);
     if (edited !== undefined && (updated?.at ?? 0) <= edited) continue;
     for (const [key, value] of Object.entries(properties.Tags ?? {})) {
