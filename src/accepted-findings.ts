@@ -24,7 +24,10 @@ interface Validations {
 
 /** Accepts what is found in statements of ours in a role. What a user adds to it later is not ours to accept. */
 export function acceptStatements(role: iam.Role, statements: readonly iam.PolicyStatement[]): void {
-  acceptWildcards(role.node.defaultChild as iam.CfnRole, toJson(statements));
+  // Of most rights no name needs to be resolved, which takes long; a wildcard is ours, and stands there as it is.
+  const wild = (names: string | string[]) => role.stack.resolve([names].flat().filter((name) => name.includes('*')));
+  const narrowed = statements.map((statement) => statement.toStatementJson()).map(({ Action, Resource }) => ({ Action: wild(Action), Resource: wild(Resource) }));
+  acceptWildcards(role.node.defaultChild as iam.CfnRole, narrowed.flatMap(wildcardsIn));
 }
 
 /**
@@ -44,9 +47,9 @@ export function acceptFindings(scope: IConstruct, theirs: readonly iam.PolicySta
 
 function acceptIn(resource: cdk.CfnResource, theirs: readonly iam.PolicyStatement[]): void {
   switch (resource.cfnResourceType) {
-    case 'AWS::IAM::Role': return acceptWildcards(resource, (resource as iam.CfnRole).policies, theirs);
+    case 'AWS::IAM::Role': return acceptPolicies(resource, (resource as iam.CfnRole).policies, theirs);
     case 'AWS::IAM::ManagedPolicy': // what has no room in a role
-    case 'AWS::IAM::Policy': return acceptWildcards(resource, (resource as iam.CfnPolicy).policyDocument, theirs);
+    case 'AWS::IAM::Policy': return acceptPolicies(resource, (resource as iam.CfnPolicy).policyDocument, theirs);
     case 'AWS::Lambda::Function': {
       const isTheFrameworks = (resource as lambda.CfnFunction).handler?.startsWith('framework.');
       if (isTheFrameworks) accept(resource, 'AwsSolutions-L1', REASONS.runtime);
@@ -58,20 +61,19 @@ function acceptIn(resource: cdk.CfnResource, theirs: readonly iam.PolicyStatemen
   }
 }
 
-function acceptWildcards(resource: cdk.CfnResource, policies: unknown, theirs: readonly iam.PolicyStatement[] = []): void {
+function acceptPolicies(resource: cdk.CfnResource, policies: unknown, theirs: readonly iam.PolicyStatement[]): void {
   const wildcardsOf = (tree: unknown) => statementsIn(cdk.Stack.of(resource).resolve(tree)).flatMap(wildcardsIn);
-  const brought = new Set(wildcardsOf(toJson(theirs)));
+  const brought = new Set(wildcardsOf(theirs.map((statement) => statement.toStatementJson())));
+  acceptWildcards(resource, wildcardsOf(policies).filter((wildcard) => !brought.has(wildcard)));
+}
+
+function acceptWildcards(resource: cdk.CfnResource, wildcards: readonly string[]): void {
   const byReason = new Map<string, string[]>();
-  for (const wildcard of new Set(wildcardsOf(policies))) {
-    if (brought.has(wildcard)) continue;
+  for (const wildcard of new Set(wildcards)) {
     const reason = reasonOf(wildcard);
     byReason.set(reason, [...byReason.get(reason) ?? [], wildcard]);
   }
-  for (const [reason, wildcards] of byReason) accept(resource, 'AwsSolutions-IAM5', reason, wildcards);
-}
-
-function toJson(statements: readonly iam.PolicyStatement[]): unknown {
-  return statements.map((statement) => statement.toStatementJson());
+  for (const [reason, found] of byReason) accept(resource, 'AwsSolutions-IAM5', reason, found);
 }
 
 function reasonOf(wildcard: string): string {
