@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { App, Duration, Stack, Tags } from 'aws-cdk-lib';
 import { BenchKind } from './kinds';
+import type { PeerImage } from './synth-child';
 
 /** How many resources CloudFormation takes in one stack, and how large the template may be. */
 export const MAX_RESOURCES = 500;
@@ -39,9 +40,11 @@ export function countOf({ resources }: Template): number {
   return Object.keys(resources).length;
 }
 
-/** What the second link of a chain says, but for its tags. */
-export function requestOf(kind: BenchKind): { readonly [key: string]: unknown } {
-  const links = Object.values(templateOf(kind, 1).resources).filter(({ Type: type }) => type === 'Custom::EucImageWait');
-  const { ServiceToken, Tags: tags, ...request } = links[0].Properties;
-  return request;
+/** What a plain stack needs for the same image: as many links, that say what our second one says but for its tags, and the same role. */
+export function peerImageOf(kind: BenchKind): PeerImage {
+  const resources = Object.entries(templateOf(kind, 1).resources);
+  const [, link] = resources.find(([, { Type: type }]) => type === 'Custom::EucImageWait')!;
+  const [, role] = resources.find(([id, { Type: type }]) => type === 'AWS::IAM::Role' && id.startsWith('Image')) ?? [];
+  const { ServiceToken, Tags: tags, ...request } = link.Properties;
+  return { links: linksPerImage(kind), request, role: role?.Properties };
 }

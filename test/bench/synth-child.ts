@@ -1,4 +1,5 @@
-import { App, CustomResource, Stack, Tags } from 'aws-cdk-lib';
+import { App, CustomResource, Stack, Tags, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as cr from 'aws-cdk-lib/custom-resources';
 import { KINDS } from './kinds';
@@ -11,9 +12,18 @@ import { KINDS } from './kinds';
 export interface SynthTask {
   /** The name of a kind, or of a peer. */
   readonly of: string;
+  /** How many images. */
   readonly count: number;
-  /** What each resource of a peer says. */
-  readonly request?: { readonly [key: string]: unknown };
+  /** What a peer defines for each image. */
+  readonly image?: PeerImage;
+}
+
+export interface PeerImage {
+  readonly links: number;
+  /** What each of them says. */
+  readonly request: { readonly [key: string]: unknown };
+  /** The properties of the role in whose name the service works, where it needs one. */
+  readonly role?: { readonly [key: string]: any };
 }
 
 export interface Synth {
@@ -25,12 +35,15 @@ export interface Synth {
 
 /** Peers, without tags and with nothing checked. */
 const PEERS: { readonly [name: string]: (stack: Stack, task: SynthTask) => void } = {
-  CustomResource(stack, { count, request }) {
+  CustomResource(stack, { count, image: { links, request, role } = { links: 1, request: {} } }) {
     const code = lambda.Code.fromInline('exports.handler = async () => ({});');
     const newFunction = (id: string) => new lambda.Function(stack, id, { code, handler: 'index.handler', runtime: lambda.Runtime.NODEJS_22_X });
     const provider = new cr.Provider(stack, 'Provider', { onEventHandler: newFunction('OnEvent'), isCompleteHandler: newFunction('IsComplete') });
     for (let i = 0; i < count; i++) {
-      new CustomResource(stack, `Image${i}`, { serviceToken: provider.serviceToken, resourceType: 'Custom::Image', properties: request });
+      if (role) defineRole(stack, `Role${i}`, role);
+      for (let link = 0; link < links; link++) {
+        new CustomResource(stack, `Image${i}Link${link}`, { serviceToken: provider.serviceToken, resourceType: 'Custom::Image', properties: request });
+      }
     }
   },
   AwsCustomResource(stack, { count }) {
@@ -45,6 +58,20 @@ const PEERS: { readonly [name: string]: (stack: Stack, task: SynthTask) => void 
     }
   },
 };
+
+/** The same role as ours, as anybody would write it. */
+function defineRole(stack: Stack, id: string, { AssumeRolePolicyDocument, Policies }: { readonly [key: string]: any }): void {
+  const [{ Condition: conditions, Principal: { Service: service } }] = AssumeRolePolicyDocument.Statement;
+  new iam.Role(stack, id, {
+    assumedBy: new iam.ServicePrincipal(service, { conditions }),
+    inlinePolicies: Object.fromEntries(Policies.map(({ PolicyName: name, PolicyDocument: { Statement: statements } }: any) =>
+      [name, new iam.PolicyDocument({ statements: statements.map(newStatement) })])),
+  });
+}
+
+function newStatement({ Action: actions, Condition: conditions, Resource: resources }: any): iam.PolicyStatement {
+  return new iam.PolicyStatement({ actions: [actions].flat(), conditions, resources: [resources].flat().map((one) => Token.asString(one)) });
+}
 
 function define(stack: Stack, task: SynthTask): void {
   const { of, count } = task;

@@ -1,14 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import { Figure, figureOf, lineThrough, ratioOf, told } from './figures';
 import { Conditions, Section } from './section';
-import { linksPerImage, requestOf, resourcesPerImage } from './stacks';
+import { peerImageOf, resourcesPerImage } from './stacks';
 import { Synth, SynthTask } from './synth-child';
 import { measure } from './workshop';
 
 /*
- * How long a synthesis takes as a stack grows. The peer is a stack with as many resources as our links: bare instances of CustomResource
- * on a bare Provider, that say what a link says, without tags and with nothing checked. Beside it stands AwsCustomResource, once for
- * each image, which would wait for nothing.
+ * How long a synthesis takes as a stack grows. The peer is a stack with as many resources: bare instances of CustomResource on a bare
+ * Provider, that say what a link says, without tags and with nothing checked, and the same role for each image where the service needs
+ * one. Beside it stands AwsCustomResource, once for each image, which would wait for nothing.
  */
 
 const REPETITIONS = 5;
@@ -91,8 +91,7 @@ async function measureAll(conditions: Conditions): Promise<Map<string, Map<numbe
   const run = (task: SynthTask) => measure<Synth>(node, script, task, { CDK_VALIDATION: 'false' });
   const nothing = (): Runs => ({ ours: [], peers: [], awsCustomResources: [] });
   const all = new Map(kinds.map(({ name }) => [name, new Map(counts.map((count) => [count, nothing()]))]));
-  const links = new Map(kinds.map((kind) => [kind, linksPerImage(kind)]));
-  const requests = new Map(kinds.map((kind) => [kind, requestOf(kind)]));
+  const images = new Map(kinds.map((kind) => [kind, peerImageOf(kind)]));
   for (let repetition = 0; repetition < repetitions; repetition++) {
     for (const count of counts) {
       // The same for all kinds.
@@ -101,7 +100,7 @@ async function measureAll(conditions: Conditions): Promise<Map<string, Map<numbe
         progress(`synth: repetition ${repetition + 1} of ${repetitions}, ${count} x ${kind.name}`);
         const { ours, peers, awsCustomResources } = all.get(kind.name)!.get(count)!;
         ours.push(await run({ of: kind.name, count }));
-        peers.push(await run({ of: 'CustomResource', count: count * links.get(kind)!, request: requests.get(kind) }));
+        peers.push(await run({ of: 'CustomResource', count, image: images.get(kind) }));
         awsCustomResources.push(awsCustomResource);
       }
     }

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { BenchKind } from './kinds';
 import { Section } from './section';
-import { countOf, linksPerImage, MAX_NESTED_RESOURCES, MAX_POLICIES_OF_ROLE, MAX_RESOURCES, MAX_TEMPLATE_BYTES, requestOf, Template, templateOf } from './stacks';
+import { countOf, linksPerImage, MAX_NESTED_RESOURCES, MAX_POLICIES_OF_ROLE, MAX_RESOURCES, MAX_TEMPLATE_BYTES, peerImageOf, Template, templateOf } from './stacks';
 
 /*
  * What a stack of images holds: a fixed part for each kind, and a slope. No image needs less than one resource of its own; beyond that
@@ -84,7 +84,7 @@ function peerBytes(kind: BenchKind, { resources }: Template): number {
   const { Properties: { ServiceToken } } = Object.values(resources).find(({ Type: type }) => type === 'Custom::EucImageWait')!;
   // As the CDK writes a CustomResource.
   return bytesOf({
-    Type: 'Custom::EucImageWait', Properties: { ServiceToken, ...requestOf(kind) }, UpdateReplacePolicy: 'Delete', DeletionPolicy: 'Delete',
+    Type: 'Custom::EucImageWait', Properties: { ServiceToken, ...peerImageOf(kind).request }, UpdateReplacePolicy: 'Delete', DeletionPolicy: 'Delete',
   });
 }
 
