@@ -122,6 +122,9 @@ for (const path of ['.jsii.tabl.json', '/.demo/', '/.languages/', '/reports/', '
   project.addPackageIgnore(path);
 }
 
+// Of a snapshot only what the comparison reads; the assets are those of assets/.
+for (const path of ['*.snapshot/asset.*', '*.snapshot/tree.json', 'cdk-integ.out.*']) project.addGitIgnore(`/test/integ/${path}`);
+
 const eslint = project.eslint!;
 eslint.addIgnorePattern('test/languages/apps/');
 eslint.allowDevDeps('lambda/**');
@@ -161,13 +164,21 @@ const typecheck = project.addTask('typecheck', {
   description: 'Type check everything (jest only transpiles)',
   exec: 'node node_modules/typescript-7/bin/tsc --noEmit -p tsconfig.dev.json',
 });
+// --dry-run: without it an update would deploy.
+const runner = "integ-runner --directory test/integ --language typescript --app 'node -r ts-node/register/transpile-only {filePath}' --dry-run";
+const integ = project.addTask('integ', {
+  description: 'Compare the templates of test/integ with their snapshots; nothing is deployed',
+  steps: [{ exec: 'node scripts/bundle.mjs' }, { exec: runner, receiveArgs: true }],
+});
+project.addTask('integ:update', {
+  description: 'Write the snapshots of test/integ',
+  steps: [{ exec: 'node scripts/bundle.mjs' }, { exec: `${runner} --update-on-failed`, receiveArgs: true }],
+});
 project.testTask.reset();
 project.testTask.spawn(typecheck);
 project.testTask.spawn(eslint.eslintTask);
+project.testTask.spawn(integ);
 project.testTask.exec('jest --ci', { receiveArgs: true });
-const integ = "integ-runner --directory test/integ --language typescript --app 'node -r ts-node/register/transpile-only {filePath}'";
-project.addTask('integ', { description: 'Compare the templates of test/integ with their snapshots', exec: integ, receiveArgs: true });
-project.addTask('integ:update', { description: 'Write the snapshots of test/integ', exec: `${integ} --dry-run --update-on-failed`, receiveArgs: true });
 project.addTask('test:coverage', { exec: 'jest --ci --coverage --coverageProvider=babel', receiveArgs: true });
 /** A command that is a TypeScript file of ours. */
 const command = (name: string, description: string, file: string) =>

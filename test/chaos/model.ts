@@ -121,6 +121,7 @@ export class Model {
     this.read = stack.events.length;
     this.noteReplaced();
     if (this.isSound) this.settle();
+    if (SOUND.includes(this.status)) this.noteGiven();
     if (this.isEmpty) this.good.clear();
   }
 
@@ -160,9 +161,12 @@ export class Model {
       if (id) this.good.set(logicalId, id);
       this.kept.delete(id ?? '');
     }
-    // No sweep takes what bears our mark of retention.
-    for (const id of this.owed.keys()) this.given[this.isOfChain(id) && !this.isMarked(id) ? 'delete' : 'add'](id);
     for (const logicalId of this.good.keys()) if (!chains.some(({ record }) => record.logicalId === logicalId)) this.good.delete(logicalId);
+  }
+
+  /** A cleanup is over: of what has left the stack nothing more is sent, and no sweep takes what bears our mark of retention. */
+  private noteGiven(): void {
+    for (const id of this.owed.keys()) this.given[this.isOfChain(id) && !this.isMarked(id) ? 'delete' : 'add'](id);
   }
 
   /** Whether it bears our mark of retention. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 
 /*
@@ -62,8 +62,11 @@ const LANGUAGES: readonly Language[] = [
   {
     name: 'java',
     synthesize(folder) {
-      const settings = [`-Dpacked=file://${PACKED}/java`, `-Dlibrary=${LIBRARY.version}`, `-Dcdk=${CDK}`];
-      run(folder, 'mvn', '-B', '-q', '-ntp', ...settings, 'compile', 'exec:java');
+      const maven = ['mvn', '-B', '-q', '-ntp', `-Dpacked=file://${PACKED}/java`, `-Dlibrary=${LIBRARY.version}`, `-Dcdk=${CDK}`] as const;
+      const { groupId, artifactId } = LIBRARY.jsii.targets.java.maven;
+      // Maven keeps for good what it has once seen of a version, and between two releases ours is the same each time.
+      run(folder, ...maven, 'dependency:purge-local-repository', `-DmanualInclude=${groupId}:${artifactId}`, '-DreResolve=false');
+      run(folder, ...maven, 'compile', 'exec:java');
     },
   },
   {
@@ -99,8 +102,8 @@ function pack(...targets: string[]): void {
 }
 
 /** The template, with hashes of assets as one word: each package brings its own copies, zipped at its own time. */
-function template(folder: string): string {
-  const text = readFileSync(path.join(folder, 'cdk.out', 'Images.template.json'), 'utf8');
+function template(assembly: string): string {
+  const text = readFileSync(path.join(assembly, 'Images.template.json'), 'utf8');
   const { Resources, Outputs } = JSON.parse(text);
   return JSON.stringify({ Resources, Outputs }, (key, value) => key === 'Metadata' || key === 'CDKMetadata' ? undefined : value, 1)
     .replace(/[0-9a-f]{64}/g, '<asset>');
@@ -127,7 +130,9 @@ function main(): void {
   const wanted = new Map<string, string>();
   let differences = 0;
   const compare = (what: string, name: string, folder: string) => {
-    const got = template(folder);
+    const assembly = path.join(folder, `${what}.out`);
+    renameSync(path.join(folder, 'cdk.out'), assembly);
+    const got = template(assembly);
     if (!wanted.has(what)) wanted.set(what, got);
     const same = got === wanted.get(what);
     if (!same) differences++;
@@ -144,7 +149,7 @@ function main(): void {
   }
   console.log(`dotnet      ${compileDotnet()}`);
   if (differences) {
-    console.error(`${differences} of the languages make another template than TypeScript; compare .languages/*/cdk.out`);
+    console.error(`${differences} of the languages make another template than TypeScript; compare .languages/*/*.out`);
     process.exitCode = 1;
   }
 }
