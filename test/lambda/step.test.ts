@@ -28,6 +28,9 @@ describe('a link that waits', () => {
   test.each<Row>([
     ['starts anew in a rollback what gave nothing that is known', LAST, { looks: [GONE], standing: rollback }, UPDATE, [AGAIN, 'create']],
     ['settles for nothing in a Create', LAST, { looks: [failed({ outputs: { Name: 'n' } })], standing: rollback }, {}, ['it broke. Mend it']],
+    ['changes what was there before in an Update, which a rollback would take back', {},
+      { looks: [ready({ changes: [step('tag')], since: new Date(0) }), ready()], standing: { stackStatus: 'UPDATE_IN_PROGRESS', operationBegan: new Date(START) } },
+      UPDATE, [DONE, 'tag']],
     ['takes a failure of the moment in which the operation began for one of it', {},
       { looks: [failed({ since: new Date(START) })], standing: { stackStatus: 'UPDATE_IN_PROGRESS', operationBegan: new Date(START) } }, {}, ['it broke. Mend it']],
     ['takes a failure of no known time for one of this operation', {},
