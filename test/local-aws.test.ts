@@ -1,5 +1,6 @@
 import { CreateTagsCommand, DescribeImagesCommand, DescribeSnapshotsCommand, ImportImageCommand } from '@aws-sdk/client-ec2';
 import { failureOf, world } from './local-aws/fixture';
+import { LocalAws } from './local-aws/local-aws';
 
 const here = world();
 const list = () => here.client.send(new DescribeImagesCommand({ Owners: ['self'] }));
@@ -21,6 +22,14 @@ test('calls are recorded: when, by whom, with what, and how they were refused', 
       input: { Resources: ['ami-0123456789abcdef0'], Tags: [{ Key: 'a', Value: 'b' }] },
     },
   ]);
+});
+
+test('what is wrong in the local AWS itself is no fault that a caller may bear, and ends the test', async () => {
+  const aws = LocalAws.inMemory({ clock: here.clock });
+  aws.register('ec2', { call: () => { throw new TypeError('no such thing'); } });
+  const request = { method: 'POST', url: '/ec2', headers: {} };
+  expect(await aws.respond(request, 'Action=DescribeImages&Version=2016-11-15')).toMatchObject({ status: 500, body: expect.stringContaining('The local AWS is broken') });
+  expect(() => aws.requireSound()).toThrow('no such thing');
 });
 
 describe('faults', () => {

@@ -44,6 +44,7 @@ export async function run(sequence: Sequence, tally: Tally, { handlers, begun }:
   try {
     for (const step of sequence.steps) await take(play, step);
     await finish(play);
+    play.world.aws.requireSound();
   } finally {
     tally.calls += play.world.aws.calls.length;
     notice(play);

@@ -76,6 +76,8 @@ export class LocalAws {
   public readonly faults = new Faults();
   public watcher?: Watcher;
   public authorizer?: Authorizer;
+  /** What went wrong in the local AWS itself: a caller saw it as one more InternalError, and may have asked again. */
+  public readonly defects: Error[] = [];
   private readonly services = new Map<string, Registered>();
   private readonly server: Server;
   private requests = 0;
@@ -116,6 +118,12 @@ export class LocalAws {
     const closed = new Promise((resolve) => this.server.close(resolve));
     this.server.closeAllConnections();
     await closed;
+    this.requireSound();
+  }
+
+  /** Throws if anything went wrong in the local AWS itself. */
+  public requireSound(): void {
+    if (this.defects.length) throw this.defects[0];
   }
 
   /** A request that came over the wire, or from memory without one. */
@@ -158,10 +166,15 @@ export class LocalAws {
       const reply = protocol.reply(known.model, operation, output, requestId);
       return faults.some(({ kind }) => kind === 'hang') ? { late: reply } : reply;
     } catch (error) {
-      const refusal = error instanceof ServiceError ? error : new ServiceError('InternalError', `The local AWS is broken: ${(error as Error).stack}`, 500);
+      const refusal = error instanceof ServiceError ? error : this.defect(error as Error);
       call.errorCode = refusal.code;
       return protocol.error(refusal, requestId, known?.model);
     }
+  }
+
+  private defect(error: Error): ServiceError {
+    this.defects.push(error);
+    return new ServiceError('InternalError', `The local AWS is broken: ${error.stack}`, 500);
   }
 
   /** What happens to a call that could be read: faults first, as in the air; then all that the service checks; then the service. */

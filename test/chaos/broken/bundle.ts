@@ -19,19 +19,20 @@ const BUNDLES = [APPSTREAM_IMAGE, APPSTREAM_IMAGE_BUILDER, BYOL_WORKSPACE_IMAGE,
 /** Bundles to be run in the place of others: by the code of those, the folder of these. */
 export type Handlers = ReadonlyMap<string, string>;
 
-export async function bundleBroken(engine: BrokenEngine): Promise<Handlers> {
+/** The handlers, and the folder that holds all of them. */
+export async function bundleBroken(engine: BrokenEngine): Promise<{ readonly folder: string; readonly handlers: Handlers }> {
   // Paths in variables: the type checker does not follow them into modules without types.
   const [bundles, settings] = ['bundle.mjs', 'sdk.mjs'].map((script) => join(ROOT, 'scripts', script));
   const { bundleKind } = await import(bundles);
   const { sdk } = await import(settings);
   const options = { ...sdk, plugins: [...sdk.plugins, breaking(engine)] };
   const folder = await mkdtemp(join(tmpdir(), 'broken-engine-'));
-  const folders = new Map<string, string>();
+  const handlers = new Map<string, string>();
   for (const kind of BUNDLES) {
     await bundleKind(kind, join(folder, kind), options);
-    folders.set(codeOf(join(ROOT, 'assets', kind)), join(folder, kind));
+    handlers.set(codeOf(join(ROOT, 'assets', kind)), join(folder, kind));
   }
-  return folders;
+  return { folder, handlers };
 }
 
 /** A stack with these handlers. */

@@ -98,6 +98,7 @@ describe('the plain query dialect', () => {
     const failure = await failureOf(cloudFormation.send(new DescribeStacksCommand({})));
     expect(failure).toMatchObject({ name: 'InternalError', $metadata: { httpStatusCode: 500 } });
     expect(failure.message).toContain('Stacks[0].StackStatus');
+    expect(here.aws.defects.splice(0)).toHaveLength(1);
   });
 
   test('lists are named member, unless they are flattened', () => {
