@@ -9,14 +9,14 @@ const EC2 = 'lambda/ec2-vm-import.test.ts';
 const IMAGE = 'lambda/appstream-image.test.ts';
 const BUILDER = 'lambda/appstream-image-builder.test.ts';
 const BYOL = 'lambda/byol-workspace-image.test.ts';
-const SCENARIOS = 'lifecycle/scenarios.ts';
+const SCENARIOS = 'lifecycle/scenarios/creations.ts';
 
 const DRY = seenBy(EC2, 'the request to the service › is tried dry first, without the token');
 const TAGGED = seenBy(EC2, 'the request to the service › holds everything, in the types of the service');
 const CANCELLED = seenBy(EC2, 'a look › at %s', 'a task that is active');
 const DEREGISTERED = seenBy(EC2, 'a look › at %s', 'an AMI in line');
 const PAGED = seenBy('api-coverage.test.ts', 'a listing of several pages is read to its end: %s');
-const DELETED = seenBy(SCENARIOS, '… › create › gives the attributes when it is ready, and what it made bears our tags');
+const DELETED = seenBy(SCENARIOS, 'create › gives the attributes when it is ready, and what it made bears our tags');
 
 /** By operation and name of the member or value. */
 export const ENGINE_MEMBERS: { readonly [item: string]: Test } = {

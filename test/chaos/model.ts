@@ -95,7 +95,9 @@ export class Model {
   public begin(): void {
     this.began = this.status;
     if (this.status === 'UPDATE_FAILED') {
-      for (const chain of this.chains) if (chain.id && this.isWhole(chain)) this.good.set(chain.record.logicalId, chain.id);
+      // Where the last link has not come to it, what refers to the image still has the one before.
+      const reached = this.chains.filter((chain) => chain.id && this.isWhole(chain) && this.lastOf(chain)?.physicalId === chain.id);
+      for (const { id, record } of reached) this.good.set(record.logicalId, id!);
     }
     this.before = new Map(this.chains.flatMap((chain) => chain.id ? [[chain.record.logicalId, { id: chain.id, whole: this.isWhole(chain) }]] : []));
   }
