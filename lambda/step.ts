@@ -3,7 +3,7 @@ import { Deciding } from './decide';
 import { wordsOf } from './faults';
 import { holds, isSettled, StackReader } from './fence';
 import { Kind } from './kind';
-import { Link } from './link';
+import { Link, MINUTE } from './link';
 import { log } from './log';
 import { Removing } from './remove';
 import { Abandoned, Failure, NotYet, Stopped } from './verdicts';
@@ -16,6 +16,9 @@ export interface Run {
 
 /** A step answers before its run is cut off: a run that times out fails the deployment at once. */
 const MARGIN_MS = 3_000;
+
+/** How long it is tried to remove what nobody owns: the framework's waiter ends after two hours, and says nothing of what is left. */
+const CLEARING_MS = 110 * MINUTE;
 
 /**
  * The engine: one step of bringing what is there in line with what is asked for. Nothing is kept from one step to the next; the
@@ -62,24 +65,34 @@ export class Step<P, O extends { readonly [K in keyof O]: string }> {
     const { work, work: { link } } = this;
     const stopped = new Stopped(`stopped: ${why}`);
     if (link.request === 'Delete' || link.role === 'First') throw stopped;
+    const left = await this.removeUnowned();
+    if (left && work.waited() < CLEARING_MS) return AGAIN;
+    if (left) work.leave(link.id, left);
+    throw stopped;
+  }
+
+  /** Why it is still there; nothing if it is not, or is not ours to remove. */
+  private async removeUnowned(): Promise<string | undefined> {
+    const { work, work: { link } } = this;
     try {
       const seen = await work.look(link.id, { inPassing: false });
       // What was started just before may not be seen at once.
-      if (seen.state === 'gone' && !seen.traced && work.waited() < link.share) return AGAIN;
-      if (seen.state === 'gone' || (seen.state === 'ready' && seen.retained)) throw stopped;
-      if (seen.state !== 'unseen' && seen.removal.length === 0) throw stopped;
-      for (const { what, run } of typeof seen.removal === 'string' ? [] : seen.removal) {
+      if (seen.state === 'gone') return seen.traced || work.waited() >= link.share ? undefined : 'it may have been started just now';
+      if (seen.state === 'ready' && seen.retained) return undefined;
+      if (typeof seen.removal === 'string') return seen.removal;
+      if (seen.state !== 'unseen' && !seen.removal.length) return undefined;
+      for (const { what, run } of seen.removal) {
         const standing = await work.standing();
-        if (!isSettled(standing) || work.ended) return AGAIN;
-        if (holds(standing, link.id)) throw stopped;
+        if (!isSettled(standing) || work.ended) return 'the stack has not settled';
+        if (holds(standing, link.id)) return undefined;
         log({ link: link.logicalId, id: link.id, clearUp: what });
         await run();
       }
-      return AGAIN;
+      return 'its removal is under way';
     } catch (error) {
       if (error instanceof Failure) throw error;
       log({ link: link.logicalId, id: link.id, clearUp: wordsOf(error) });
-      return AGAIN;
+      return wordsOf(error);
     }
   }
 }

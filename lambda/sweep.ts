@@ -1,7 +1,5 @@
 import { wordsOf } from './faults';
 import { Observation } from './kind';
-import { log } from './log';
-import { measure } from './metrics';
 import { Abandoned, NotYet } from './verdicts';
 import { Work } from './work';
 
@@ -18,11 +16,11 @@ export class Sweep<P, O> {
         const seen = await work.look(id);
         if (!isDue(seen)) continue;
         if (seen.state === 'gone' || seen.state === 'unseen' || (seen.state === 'ready' && seen.retained)) continue;
-        if (typeof seen.removal === 'string') this.leave(id, seen.removal);
+        if (typeof seen.removal === 'string') work.leave(id, seen.removal);
         else await work.change(seen.removal);
       } catch (error) {
         if (error instanceof Abandoned) throw error;
-        this.leave(id, wordsOf(error));
+        work.leave(id, wordsOf(error));
       }
     }
   }
@@ -35,7 +33,7 @@ export class Sweep<P, O> {
       await this.clear((await work.find()).filter((other) => other !== link.id));
     } catch (error) {
       if (error instanceof Abandoned || (error instanceof NotYet && work.waited() < link.share)) throw error;
-      this.leave('whatever else there may be', wordsOf(error));
+      work.leave('whatever else there may be', wordsOf(error));
     }
   }
 
@@ -45,10 +43,5 @@ export class Sweep<P, O> {
     if (!retain || !currentId || currentId === id) return;
     const seen = await work.look(currentId, { properties: before ?? properties, tags: tagsBefore });
     if (seen.state === 'ready') await work.change(seen.changes.filter(({ optional }) => !optional), seen.since);
-  }
-
-  private leave(id: string, because: string): void {
-    log({ left: id, because });
-    measure('Leftovers', 1, this.work.link, this.work.now());
   }
 }

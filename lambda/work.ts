@@ -4,6 +4,7 @@ import { scopeOf } from './identity';
 import { Change, Kind, Observation, Order } from './kind';
 import { Link, MINUTE } from './link';
 import { log } from './log';
+import { measure } from './metrics';
 import { Abandoned, Failure, NotYet } from './verdicts';
 
 export interface Answer {
@@ -90,6 +91,12 @@ export class Work<P, O> {
   public async isOfEarlierOperation(since: Date | undefined): Promise<boolean> {
     const { operationBegan } = await this.standing();
     return since !== undefined && operationBegan !== undefined && since < operationBegan;
+  }
+
+  /** What is left is for people to remove, or for the next event. */
+  public leave(id: string, because: string): void {
+    log({ left: id, because });
+    measure('Leftovers', 1, this.link, this.now());
   }
 
   public waited(): number {
