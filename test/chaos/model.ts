@@ -13,7 +13,7 @@ export interface Chain {
 
 const RETAIN = `${TAG_PREFIX}retain`;
 
-const SOUND = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'];
+const SOUND = ['CREATE_COMPLETE', 'UPDATE_COMPLETE'];
 const EMPTY = ['', 'DELETE_COMPLETE', 'ROLLBACK_COMPLETE'];
 
 /**
@@ -29,14 +29,16 @@ export class Model {
   public readonly given = new Set<string>();
   /** Of which the real thing was deleted, or taken over, by hand. */
   public readonly lost = new Set<string>();
+  /** What the last link of a chain named when its first link named another: the event after the next clears it. */
+  public readonly strayed = new Set<string>();
   /** Changed by hand, and when: until the next update they are not in line. */
   public readonly edited = new Map<string, number>();
   /** What each chain held when the stack was last sound. */
   private readonly good = new Map<string, string>();
   /** What each chain held when the present operation began, and whether that had come to its end. */
   private before = new Map<string, { readonly id: string; readonly whole: boolean }>();
-  /** The status in which the present operation found the stack. */
-  private began = '';
+  /** Whether the present operation found the stack sound. If not, the links of a chain may speak of different things. */
+  public wasSound = true;
   private read = 0;
   private stackId = '';
 
@@ -54,9 +56,9 @@ export class Model {
     return this.stack?.status ?? '';
   }
 
-  /** Whether all is as one deployment wanted it. A rollback to what had failed without one restores what was not sound. */
+  /** Whether all is as one deployment wanted it. A rollback restores what was, sound or not. */
   public get isSound(): boolean {
-    return SOUND.includes(this.status) && !(this.status === 'UPDATE_ROLLBACK_COMPLETE' && this.began.endsWith('_FAILED'));
+    return SOUND.includes(this.status) || (this.status === 'UPDATE_ROLLBACK_COMPLETE' && this.wasSound);
   }
 
   public get isEmpty(): boolean {
@@ -93,7 +95,8 @@ export class Model {
 
   /** An operation begins. What was replaced in one that failed without rollback looks like any other leftover to the next one. */
   public begin(): void {
-    this.began = this.status;
+    this.wasSound = this.isSound;
+    this.noteStrayed();
     if (this.status === 'UPDATE_FAILED') {
       // Where the last link has not come to it, what refers to the image still has the one before.
       const reached = this.chains.filter((chain) => chain.id && this.isWhole(chain) && this.lastOf(chain)?.physicalId === chain.id);
@@ -123,7 +126,7 @@ export class Model {
     this.read = stack.events.length;
     this.noteReplaced();
     if (this.isSound) this.settle();
-    if (SOUND.includes(this.status)) this.noteGiven();
+    if (this.status.endsWith('_COMPLETE')) this.noteGiven();
     if (this.isEmpty) this.good.clear();
   }
 
@@ -164,6 +167,15 @@ export class Model {
       this.kept.delete(id ?? '');
     }
     for (const logicalId of this.good.keys()) if (!chains.some(({ record }) => record.logicalId === logicalId)) this.good.delete(logicalId);
+  }
+
+  private noteStrayed(): void {
+    this.strayed.clear();
+    if (this.isSound) return;
+    for (const chain of this.chains) {
+      const named = this.lastOf(chain)?.physicalId;
+      if (named && named !== chain.id) this.strayed.add(named);
+    }
   }
 
   /** A cleanup is over: of what has left the stack nothing more is sent, and no sweep takes what bears our mark of retention. */

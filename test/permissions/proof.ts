@@ -13,6 +13,7 @@ export interface Proof {
 export async function prove(judged: Judged): Promise<Proof> {
   const all = await wide(judged);
   const idle = unused(judged);
+  const ofLambda = judged.entries.filter(({ usedBy }) => !Object.keys(usedBy).length).length - idle.length;
   const bare = unexplained(all);
   const statements = new Set(judged.entries.map(({ grant: { kind, holder, statement, condition } }) => [kind, holder, ...statement, condition].join()));
   const departures = SERVICE_ROLES.flatMap((role) => holdAgainstDocument(role).departures.map((departure) => `${role.title}: ${departure}`));
@@ -26,7 +27,7 @@ export async function prove(judged: Judged): Promise<Proof> {
     ],
     figures: [
       `calls judged: ${judged.calls}, demands on IAM: ${judged.demands}, denied: ${judged.denials.length}`,
-      `statements: ${statements.size}, rights (action x resource x condition): ${judged.entries.length}, used by nothing: ${idle.length}`,
+      `statements: ${statements.size}, rights (action x resource x condition): ${judged.entries.length}, used by Lambda itself alone: ${ofLambda}, used by nothing: ${idle.length}`,
       `rights on '*' or on all of a type: ${all.length}; of these could be narrower: ${all.filter(({ narrower }) => narrower.length).length}, unexplained: ${bare.length}`,
     ].join('\n'),
   };

@@ -10,6 +10,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LAMBDA_ITSELF } from './documented';
 import { Judged, Ledger } from './ledger';
 import { playAll } from './lives/life';
 import { LIVES } from './lives/lives';
@@ -56,7 +57,7 @@ function tell({ entries }: Judged): void {
   let title = '';
   for (const { grant: { kind, holder, action, resource, condition }, usedBy } of entries) {
     if (title !== `${kind}, ${holder}`) console.log(`\n${title = `${kind}, ${holder}`}`);
-    const operations = Object.keys(usedBy).join(', ') || '-';
+    const operations = Object.keys(usedBy).join(', ') || (LAMBDA_ITSELF.actions.includes(action) ? 'Lambda itself' : '-');
     console.log(`  ${[action, short(resource), short(condition) || 'always', operations].join(' x ')}`);
   }
 }

@@ -41,7 +41,7 @@ export function startedOnce({ account, model }: Play, start: Start): void {
     const { origin: { id }, name, state } = other;
     if (id === start.id) throw new Violation('startedOnce', `${start.name} was started for ${id}, for which there is ${name}, ${state}`);
     // Who does not retain takes up nothing retained.
-    if (state === 'ready' && shapeOf(id) === shape && !model.kept.has(id) && !model.isMarked(id)) {
+    if (model.wasSound && state === 'ready' && shapeOf(id) === shape && !model.kept.has(id) && !model.isMarked(id)) {
       throw new Violation('startedOnce', `${start.name} was started for ${start.id}, but ${name} of ${id} is the same and ready`);
     }
   }

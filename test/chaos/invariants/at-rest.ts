@@ -16,7 +16,7 @@ export function noOrphan({ account, model, tally }: Play, isFinal = false): void
   const current = new Set(model.chains.map(({ id }) => id));
   // A chain that was cut short has a first link, and what its import has left is cleared by the next event.
   const whole = new Set(model.chains.filter((chain) => model.isWhole(chain)).map(({ id }) => id));
-  const isExcused = (id: string) => model.kept.has(id) || (isFinal ? model.given : model.owed).has(id);
+  const isExcused = (id: string) => model.kept.has(id) || (isFinal ? model.given : model.owed).has(id) || (!isFinal && model.strayed.has(id));
   const own = account.own().filter(({ state }) => state !== 'leaving');
   for (const { name, what, from, state, origin: { id }, lostTrace } of own) {
     const isLeftOver = what === 'snapshot' && whole.has(id) && !model.lost.has(id) && !own.some((other) => other.from === from && isWork(other));
