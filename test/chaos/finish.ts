@@ -12,6 +12,9 @@ import { MINUTE } from './world';
  * others have, what was retained, and nothing else.
  */
 
+/** What cannot be cancelled has ended by then. */
+const UNCANCELLABLE = 600 * MINUTE;
+
 /** What hangs goes on, and nobody uses anything any more. */
 function heal(play: Play): void {
   for (const service of SERVICES) {
@@ -30,6 +33,7 @@ export async function finish(play: Play): Promise<void> {
   heal(play);
   await rest(play);
   if (model.status === 'UPDATE_ROLLBACK_FAILED') {
+    await clock.advance(UNCANCELLABLE);
     play.operation = cfn.continueRollback('S');
     await settle(play);
     requireSuccess(play, 'continue');
@@ -37,7 +41,7 @@ export async function finish(play: Play): Promise<void> {
   }
   if (model.status && model.status !== 'DELETE_COMPLETE') {
     heal(play);
-    await clock.advance(600 * MINUTE); // what cannot be cancelled has ended by then
+    await clock.advance(UNCANCELLABLE);
     play.operation = cfn.destroy('S');
     tally.operations++;
     await settle(play);

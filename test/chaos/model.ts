@@ -39,6 +39,7 @@ export class Model {
   private before = new Map<string, { readonly id: string; readonly whole: boolean }>();
   /** Whether the present operation found the stack sound. If not, the links of a chain may speak of different things. */
   public wasSound = true;
+  private beganAt = 0;
   private read = 0;
   private stackId = '';
 
@@ -94,7 +95,8 @@ export class Model {
   }
 
   /** An operation begins. What was replaced in one that failed without rollback looks like any other leftover to the next one. */
-  public begin(): void {
+  public begin(now: number): void {
+    this.beganAt = now;
     this.wasSound = this.isSound;
     this.noteStrayed();
     if (this.status === 'UPDATE_FAILED') {
@@ -125,6 +127,7 @@ export class Model {
     }
     this.read = stack.events.length;
     this.noteReplaced();
+    for (const id of this.kept.keys()) if (this.isTakenUp(id)) this.kept.set(id, false);
     if (this.isSound) this.settle();
     if (this.status.endsWith('_COMPLETE')) this.noteGiven();
     if (this.isEmpty) this.good.clear();
@@ -181,6 +184,12 @@ export class Model {
   /** A cleanup is over: of what has left the stack nothing more is sent, and no sweep takes what bears our mark of retention. */
   private noteGiven(): void {
     for (const id of this.owed.keys()) this.given[this.isOfChain(id) && !this.isMarked(id) ? 'delete' : 'add'](id);
+  }
+
+  /** Whether a first link that does not retain has taken it up in the present operation: then it goes as that says. */
+  public isTakenUp(id: string): boolean {
+    return this.cfn.requests.some(({ at, event: { ResourceProperties: asked }, outcome }) =>
+      at >= this.beganAt && asked.Link === 'First' && asked.Retain === 'false' && outcome?.ok && outcome.physicalId === id);
   }
 
   /** Whether it bears our mark of retention. */

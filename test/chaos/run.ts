@@ -117,7 +117,7 @@ export async function take(play: Play, step: Step): Promise<void> {
   if (step.weather) bring(step.weather, play);
   if (step.disturbance) disturb(step.disturbance, play);
   for (const { act, at, choice } of step.acts) world.clock.schedule(at * 1000, () => { if (!play.isOver) ACTS[act].perform(play, choice); });
-  model.begin();
+  model.begin(world.clock.now());
   const verb = carryOut(play, step);
   await settle(play);
   if (verb) tally.operations++;

@@ -16,7 +16,7 @@ export function foreignUntouched({ account }: Play, call: Call, target: Thing): 
 /** What is retained stays. */
 export function retainedAlive({ model }: Play, call: Call, target: OwnThing): void {
   const { origin: { id }, name } = target;
-  const isHeld = model.chains.some((chain) => chain.id === id);
+  const isHeld = model.chains.some((chain) => chain.id === id) || model.isTakenUp(id);
   if (isRemoval(call) && isWork(target) && model.kept.get(id) && !isHeld) throw new Violation('retainedAlive', `${call.operation} removed ${name} of ${id}, which is retained`);
 }
 
