@@ -155,9 +155,10 @@ export class Model {
     for (const { record: { logicalId, definition }, id } of this.chains) {
       const { id: before, whole = false } = this.before.get(logicalId) ?? {};
       if (!before || before === id) continue;
-      const isPolicy = /^UPDATE_(COMPLETE|FAILED)$/.test(this.status) && definition.UpdateReplacePolicy === 'Retain';
-      if (isPolicy && whole) this.keep(before);
-      else if (isPolicy || this.isMarked(before)) this.kept.set(before, false);
+      const isPolicy = definition.UpdateReplacePolicy === 'Retain';
+      if (isPolicy && whole && this.status === 'UPDATE_COMPLETE') this.keep(before);
+      // What failed has marked nothing yet: the next one that succeeds says whether it is retained.
+      else if ((isPolicy && /^UPDATE_(COMPLETE|FAILED)$/.test(this.status)) || this.isMarked(before)) this.kept.set(before, false);
     }
   }
 

@@ -111,6 +111,8 @@ function noting(play: Play, check: () => void): void {
 /** Plays one step. */
 export async function take(play: Play, step: Step): Promise<void> {
   const { world, model, tally } = play;
+  // A person and the CLI need that long between two operations, and the fence can tell them apart from then on.
+  await world.clock.advance(MINUTE);
   course(play, step.courses);
   play.disturbed = false;
   const wasCalm = isCalm(play, step);

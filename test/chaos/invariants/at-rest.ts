@@ -29,7 +29,7 @@ export function noOrphan({ account, model, tally }: Play, isFinal = false): void
 /** One id, one thing. */
 export function noDouble({ account }: Play): void {
   const seen = new Map<string, OwnThing>();
-  for (const thing of account.own().filter((one) => isWork(one) && isAlive(one))) {
+  for (const thing of account.own().filter((one) => isWork(one) && isAlive(one) && one.lostTrace !== 'forgotten')) {
     const { origin: { id }, name } = thing;
     const other = seen.get(id);
     if (other) throw new Violation('noDouble', `${id} has both ${other.name} (${other.state}) and ${name} (${thing.state})`);
