@@ -210,6 +210,11 @@ project.addTask('package:sources', {
   description: 'Generate the sources for all languages without their toolchains',
   exec: 'jsii-pacmak --code-only --outdir dist/sources',
 });
+// Against the last release; before the first there is nothing to compare, and it passes. An experimental API may break, but not by
+// oversight: without `--error-on all` jsii-diff only warns of it. A break that is meant has its key in .compatignore.
+const compat = project.tasks.tryFind('compat')!;
+compat.reset(`jsii-diff npm:${COORDINATES.name} --keys --ignore-file .compatignore --error-on all`, { receiveArgs: true });
+project.compileTask.spawn(compat, { condition: 'test -n "$CI"' }); // it asks the registry
 // Off CI, `build` would package all languages (needs dotnet, Maven, Go): only npm.
 project.packageTask.reset();
 project.packageTask.spawn(project.tasks.tryFind('package:js')!);
