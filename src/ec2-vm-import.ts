@@ -42,6 +42,9 @@ export interface IEc2VmImport extends IResource {
 
   /** The AMI in the form that `ec2.Instance`, `ec2.LaunchTemplate` and others take. */
   toMachineImage(): ec2.IMachineImage;
+
+  /** Lets a grantee do this with the AMI, such as `ec2:ModifyImageAttribute`. To launch an instance it needs rights on more than the AMI. */
+  grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant;
 }
 
 /** What is known of an AMI that was imported elsewhere. */
@@ -244,6 +247,9 @@ export class Ec2VmImport extends ManagedImage implements IEc2VmImport {
       public toMachineImage(): ec2.IMachineImage {
         return machineImageOf(this);
       }
+      public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+        return grantOn(this, grantee, actions);
+      }
     }
     const image = new Import(scope, id);
     requireImageId(image, attributes.imageId);
@@ -309,6 +315,10 @@ export class Ec2VmImport extends ManagedImage implements IEc2VmImport {
     return machineImageOf(this);
   }
 
+  public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+    return grantOn(this, grantee, actions);
+  }
+
   private defineRole(statements: iam.PolicyStatement[]): iam.Role {
     const role = new iam.Role(this, 'Role', {
       description: `Lets VM Import read the disks of ${this.node.path}`.slice(0, 1000),
@@ -345,6 +355,11 @@ export class Ec2VmImport extends ManagedImage implements IEc2VmImport {
       UsageOperation: wordOf(this, 'usageOperation', props.usageOperation),
     };
   }
+}
+
+/** The ARN of an AMI names no account. */
+function grantOn({ imageId, stack }: IEc2VmImport, grantee: iam.IGrantable, actions: string[]): iam.Grant {
+  return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [stack.formatArn({ service: 'ec2', account: '', resource: 'image', resourceName: imageId })] });
 }
 
 function machineImageOf(image: IEc2VmImport): ec2.IMachineImage {

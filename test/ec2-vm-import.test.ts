@@ -284,6 +284,17 @@ describe('rights', () => {
     Template.fromStack(stack).hasResource(TYPE, { DependsOn: Match.arrayWith([Match.stringLikeRegexp('^MineDefaultPolicy')]) });
   });
 
+  test('others are granted what they need on the AMI, whose ARN names no account', () => {
+    const stack = newStack();
+    const role = new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
+    Ec2VmImport.fromImageId(stack, 'Known', 'ami-0123456789abcdef0').grant(role, 'ec2:CopyImage');
+    newImport(stack).grant(role, 'ec2:ModifyImageAttribute');
+    const [known, made] = statements(stack, 'AWS::IAM::Policy', /^Role/);
+    const arn = (id: unknown[]) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ec2:', { Ref: 'AWS::Region' }, ...id]] });
+    expect(known).toMatchObject({ Action: 'ec2:CopyImage', Resource: arn(['::image/ami-0123456789abcdef0']) });
+    expect(made).toMatchObject({ Action: 'ec2:ModifyImageAttribute', Resource: arn(['::image/', { 'Fn::GetAtt': [expect.any(String), 'ImageId'] }]) });
+  });
+
   test('the functions change only what bears the tag of the stack', () => {
     const stack = newStack();
     newImport(stack);
