@@ -1,4 +1,4 @@
-import { awscdk, javascript, JsonFile, typescript } from 'projen';
+import { awscdk, github, javascript, JsonFile, typescript } from 'projen';
 
 /** Where the project lives and under which names it is published: all of it in this one place. */
 const COORDINATES = {
@@ -218,6 +218,16 @@ project.compileTask.spawn(compat, { condition: 'test -n "$CI"' }); // it asks th
 // Off CI, `build` would package all languages (needs dotnet, Maven, Go): only npm.
 project.packageTask.reset();
 project.packageTask.spawn(project.tasks.tryFind('package:js')!);
+
+// A weakness becomes known when nobody changes anything, so it is asked each week too. The bundles hold dependencies of the build.
+project.addTask('audit', { description: 'Ask the registry for known weaknesses of all that is installed', exec: 'npm audit --audit-level=moderate' });
+const audit = project.github!.addWorkflow('audit');
+audit.on({ push: { branches: ['main'] }, schedule: [{ cron: '0 6 * * 1' }], workflowDispatch: {} });
+audit.addJob('audit', {
+  runsOn: ['ubuntu-latest'],
+  permissions: { contents: github.workflows.JobPermission.READ },
+  steps: [github.WorkflowSteps.checkout(), ...project.renderWorkflowSetup({ mutable: false }), { name: 'Audit', run: project.runTaskCommand(project.tasks.tryFind('audit')!) }],
+});
 
 // projen's own value runs `npx` once per task and sub-task.
 project.tasks.addEnvironment('PATH', '$(echo "$PWD/node_modules/.bin:$PATH")');

@@ -13,6 +13,7 @@ const PARTS: readonly (readonly [name: string, command: string])[] = [
   ['types', 'projen typecheck'],
   ['lint', 'projen eslint'],
   ['bundles', 'projen bundle'],
+  ['templates', 'projen integ'],
 ];
 
 /** How the demo begins each of its parts. */
