@@ -26,7 +26,8 @@ interface Validations {
 export function acceptStatements(role: iam.Role, statements: readonly iam.PolicyStatement[]): void {
   // Of most rights no name needs to be resolved, which takes long; a wildcard is ours, and stands there as it is.
   const wild = (names: string | string[]) => role.stack.resolve([names].flat().filter((name) => name.includes('*')));
-  const narrowed = statements.map((statement) => statement.toStatementJson()).map(({ Action, Resource }) => ({ Action: wild(Action), Resource: wild(Resource) }));
+  const narrowed = statements.map((statement) => statement.toStatementJson())
+    .map(({ Action, Resource }) => ({ Action: wild(Action), Resource: wild(Resource) }));
   acceptWildcards(role.node.defaultChild as iam.CfnRole, narrowed.flatMap(wildcardsIn));
 }
 
