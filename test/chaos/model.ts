@@ -175,7 +175,6 @@ export class Model {
 
   private noteStrayed(): void {
     this.strayed.clear();
-    if (this.isSound) return;
     for (const chain of this.chains) {
       const named = this.lastOf(chain)?.physicalId;
       if (named && named !== chain.id) this.strayed.add(named);
