@@ -98,6 +98,7 @@ export class Model {
   public begin(now: number): void {
     this.beganAt = now;
     this.wasSound = this.isSound;
+    this.strayed.clear();
     this.noteStrayed();
     if (this.status === 'UPDATE_FAILED') {
       // Where the last link has not come to it, what refers to the image still has the one before.
@@ -130,6 +131,7 @@ export class Model {
     for (const id of this.kept.keys()) if (this.isTakenUp(id)) this.kept.set(id, false);
     if (this.isSound) this.settle();
     if (this.status.endsWith('_COMPLETE')) this.noteGiven();
+    if (this.status === 'UPDATE_ROLLBACK_COMPLETE') this.noteStrayed();
     if (this.isEmpty) this.good.clear();
   }
 
@@ -174,7 +176,6 @@ export class Model {
   }
 
   private noteStrayed(): void {
-    this.strayed.clear();
     for (const chain of this.chains) {
       const named = this.lastOf(chain)?.physicalId;
       if (named && named !== chain.id) this.strayed.add(named);
