@@ -97,6 +97,6 @@ function soundChains({ model }: Play): Chain[] {
 }
 
 function workOf({ account }: Play, id: string | undefined): OwnThing | undefined {
-  const all = account.own().filter((thing) => thing.origin.id === id && isWork(thing));
+  const all = account.own().filter((thing) => thing.origin.id === id && isWork(thing) && thing.lostTrace !== 'forgotten');
   return all.find(({ state }) => state === 'ready') ?? all.at(-1);
 }
