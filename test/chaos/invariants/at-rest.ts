@@ -97,6 +97,7 @@ function soundChains({ model }: Play): Chain[] {
 }
 
 function workOf({ account }: Play, id: string | undefined): OwnThing | undefined {
-  const all = account.own().filter((thing) => thing.origin.id === id && isWork(thing) && thing.lostTrace !== 'forgotten');
-  return all.find(({ state }) => state === 'ready') ?? all.at(-1);
+  const all = account.own().filter((thing) => thing.origin.id === id && isWork(thing));
+  // What is forgotten may still be there beside it.
+  return all.find(({ lostTrace, state }) => state === 'ready' && lostTrace !== 'forgotten') ?? all.at(-1);
 }
