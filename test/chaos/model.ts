@@ -113,7 +113,7 @@ export class Model {
     const { stack } = this;
     if (!stack) return;
     if (stack.id !== this.stackId) [this.stackId, this.read] = [stack.id, 0];
-    for (const { type, status, physicalId: id, reason } of stack.events.slice(this.read)) {
+    for (const { logicalId, type, status, physicalId: id, reason } of stack.events.slice(this.read)) {
       if (!FIRST_TYPES.includes(type) || !id) continue;
       if (status === 'DELETE_FAILED') this.owed.set(id, reason ?? '');
       if (status === 'DELETE_COMPLETE') {
@@ -122,7 +122,9 @@ export class Model {
         this.given.delete(id);
       }
       if (status !== 'DELETE_SKIPPED') continue;
-      this.keep(id);
+      // What no deployment has seen ready bears no mark of ours, and is only a remainder.
+      if (this.before.get(logicalId)?.whole ?? true) this.keep(id);
+      else this.kept.set(id, false);
       // Its first link has no later event, so neither has what an earlier Delete has left.
       for (const other of this.owed.keys()) if (scopeOf(other) === scopeOf(id)) this.given.add(other);
     }
