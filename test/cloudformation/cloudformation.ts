@@ -146,12 +146,14 @@ export class CloudFormation {
     (this.operations.get(stack) as Deployment).cancel();
   }
 
-  /** Goes on with a rollback of an update that has failed. */
-  public continueRollback(name: string): Operation {
+  /** Goes on with a rollback of an update that has failed, without the resources that are to be skipped. */
+  public continueRollback(name: string, skip: readonly string[] = []): Operation {
     const stack = this.stack(name);
     if (stack.status !== 'UPDATE_ROLLBACK_FAILED') throw refused(stack, 'ContinueUpdateRollback');
     const deployment = this.operations.get(stack) as Deployment;
-    deployment.continueRollback();
+    const wrong = skip.filter((logicalId) => !deployment.canSkip(logicalId));
+    if (wrong.length) throw new ServiceError('ValidationError', `The following resource(s) can not be skipped: [${wrong.join(', ')}]`);
+    deployment.continueRollback(skip);
     return deployment;
   }
 

@@ -63,10 +63,15 @@ export class Deployment implements Operation {
     this.done = true;
   }
 
-  /** The user continues a rollback that failed. */
-  public continueRollback() {
+  /** Whether the rollback has failed of it. */
+  public canSkip(logicalId: string): boolean {
+    return this.backward?.failed.includes(logicalId) === true;
+  }
+
+  /** The user continues a rollback that failed, without some of what it has failed of. */
+  public continueRollback(skip: readonly string[]) {
     this.done = false;
-    this.backward?.begin('User Initiated');
+    this.backward?.begin('User Initiated', skip);
   }
 
   private step(logicalId: string, definition: Definition): Step {

@@ -2,7 +2,7 @@ import { Change, idsOf } from './change';
 import { cleanUp, CleanUpProps } from './cleanup';
 import { deletionStep, withoutRetained } from './deletion';
 import { Phase, Step } from './phase';
-import type { Deletion } from './stack-state';
+import type { Deletion, ResourceRecord } from './stack-state';
 import { isCustom, needsAmong } from './template';
 
 export interface RollbackProps extends CleanUpProps {
@@ -16,10 +16,12 @@ export class Rollback {
   /** The changes that a continued rollback need not take back again. */
   private readonly undone = new Set<Change>();
   private readonly strays: Deletion[] = [];
+  /** What it has failed of; what was cancelled then is none of it. */
+  public failed: readonly string[] = [];
 
   constructor(private readonly props: RollbackProps) {}
 
-  public begin(reason: string) {
+  public begin(reason: string, skip: readonly string[] = []) {
     const { stack, kind, variants, actor } = this.props;
     if (variants.rollbackTime === 'bumped') stack.touch();
     if (kind === 'CREATE') {
@@ -32,6 +34,7 @@ export class Rollback {
       }).begin();
     } else {
       stack.become('UPDATE_ROLLBACK_IN_PROGRESS', reason);
+      for (const change of this.props.changes.filter(({ record }) => skip.includes(record.logicalId))) this.accept(change, change.before!);
       this.restoreAll();
     }
   }
@@ -49,6 +52,7 @@ export class Rollback {
   private restoreAll() {
     const changes = this.props.changes.filter((change) => change.before && !this.undone.has(change));
     this.restore(changes, (failed) => {
+      this.failed = failed;
       if (failed.length) this.props.ended('UPDATE_ROLLBACK_FAILED', `The following resource(s) failed to update: [${failed.join(', ')}].`);
       else this.cleanUp();
     });
@@ -72,10 +76,7 @@ export class Rollback {
       logicalId,
       begin: (end) => {
         const restore = (physicalId: string | undefined, attributes: Record<string, unknown>) => {
-          Object.assign(record, { ...before, physicalId, attributes });
-          stack.mark(record, 'UPDATE_COMPLETE');
-          this.undone.add(change);
-          this.strays.push(...idsOf(change, variants.failedNewId));
+          this.accept(change, { physicalId, attributes });
           end();
         };
         if (!begun || (newId && variants.rollbackUpdate === 'none')) return actor.soon(() => restore(before!.physicalId, before!.attributes));
@@ -93,6 +94,15 @@ export class Rollback {
         };
       },
     };
+  }
+
+  /** It is as it was, or counts as if it were. */
+  private accept(change: Change, { physicalId, attributes }: Pick<ResourceRecord, 'physicalId' | 'attributes'>) {
+    const { stack, variants } = this.props;
+    Object.assign(change.record, { ...change.before, physicalId, attributes });
+    stack.mark(change.record, 'UPDATE_COMPLETE');
+    this.undone.add(change);
+    this.strays.push(...idsOf(change, variants.failedNewId));
   }
 
   private cleanUp() {

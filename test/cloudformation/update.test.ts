@@ -176,6 +176,19 @@ test('24. a rollback that fails stops, and can be continued', async () => {
   expect(world.stack.resources.Other).toMatchObject({ status: 'UPDATE_COMPLETE', properties: { DisplayName: 'a' } });
 });
 
+test('24. what a rollback has failed of can be skipped: it counts as undone, and nothing is sent', async () => {
+  const world = new World();
+  await world.deploy({ Thing: thing({ Color: 'red' }), Other: topic('a') });
+  world.cfn.conditions.faults.update.Other = 'no';
+  world.cfn.conditions.faults.rollback.Other = 'still no';
+  await world.deploy({ Thing: thing({ Color: 'blue' }), Other: topic('b') });
+  world.sent();
+  expect(() => world.cfn.continueRollback('Test', ['Thing'])).toThrow('can not be skipped: [Thing]');
+  expect((await world.cfn.settle(world.cfn.continueRollback('Test', ['Other']))).status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect(world.sent()).toEqual([]);
+  expect(world.stack.resources.Other).toMatchObject({ status: 'UPDATE_COMPLETE', properties: { DisplayName: 'a' } });
+});
+
 test('9. neither the service token nor the type of a resource may change', async () => {
   const world = new World();
   await world.deploy({ Thing: thing() });
