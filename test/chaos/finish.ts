@@ -23,6 +23,16 @@ function heal(play: Play): void {
   }
 }
 
+/** The last links of which a rollback has failed since what they name was taken away by hand and forgotten: a user has to leave them out. */
+function beyondRestoring({ model, world }: Play): string[] {
+  const failed = model.chains.flatMap((chain) => {
+    const last = model.lastOf(chain);
+    const isLost = model.lost.has(chain.id!) && !chain.kind.service.remembers(world, chain.id!);
+    return isLost && last ? [last] : [];
+  });
+  return failed.filter(({ status, reason }) => status === 'UPDATE_FAILED' && reason !== 'Resource update cancelled').map(({ logicalId }) => logicalId);
+}
+
 export async function finish(play: Play): Promise<void> {
   const { world: { aws, cfn, clock }, model, tally } = play;
   await settle(play);
@@ -34,8 +44,12 @@ export async function finish(play: Play): Promise<void> {
   await rest(play);
   if (model.status === 'UPDATE_ROLLBACK_FAILED') {
     await clock.advance(UNCANCELLABLE);
-    play.operation = cfn.continueRollback('S');
-    await settle(play);
+    let skipped: string[] = [];
+    do {
+      play.operation = cfn.continueRollback('S', skipped);
+      await settle(play);
+      skipped = model.status === 'UPDATE_ROLLBACK_FAILED' ? beyondRestoring(play) : [];
+    } while (skipped.length);
     requireSuccess(play, 'continue');
     await rest(play);
   }

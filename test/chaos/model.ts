@@ -125,6 +125,8 @@ export class Model {
       // What no deployment has seen ready bears no mark of ours, and is only a remainder.
       if (this.before.get(logicalId)?.whole ?? true) this.keep(id);
       else this.kept.set(id, false);
+      // A failure without rollback may have left links that name another one: nobody comes for that either, and it may be what is in use.
+      for (const other of this.namedBeside(logicalId, id)) this.kept.set(other, false);
       // Its first link has no later event, so neither has what an earlier Delete has left.
       for (const other of this.owed.keys()) if (scopeOf(other) === scopeOf(id)) this.given.add(other);
     }
@@ -177,6 +179,12 @@ export class Model {
     for (const logicalId of this.good.keys()) if (!chains.some(({ record }) => record.logicalId === logicalId)) this.good.delete(logicalId);
   }
 
+  /** What other links of a chain name, and what is ready. */
+  private namedBeside(first: string, id: string): string[] {
+    const named = Object.values(this.stack!.resources).flatMap(({ properties, physicalId }) => (properties.Scope === first && physicalId) || []);
+    return named.filter((other) => other !== id && this.isReady(other));
+  }
+
   private noteStrayed(): void {
     for (const chain of this.chains) {
       const named = this.lastOf(chain)?.physicalId;
@@ -201,7 +209,11 @@ export class Model {
   }
 
   private keep(id: string): void {
-    this.kept.set(id, this.account.own().some((thing) => thing.origin.id === id && isWork(thing) && thing.state === 'ready'));
+    this.kept.set(id, this.isReady(id));
+  }
+
+  private isReady(id: string): boolean {
+    return this.account.own().some((thing) => thing.origin.id === id && isWork(thing) && thing.state === 'ready');
   }
 }
 

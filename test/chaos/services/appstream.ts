@@ -47,6 +47,9 @@ export const appstream: ChaosService = {
     return { name: `${what}/${input.Name}`, id: input.Tags[`${TAG_PREFIX}id`], stackId: input.Tags[`${TAG_PREFIX}stack`] };
   },
 
+  // It keeps what has failed, and that tells.
+  remembers: () => true,
+
   targetsOf({ operation, input }) {
     if (/^(Delete|Start|Stop)ImageBuilder$/.test(operation)) return [`builder/${input.Name}`];
     if (/^(DeleteImage|UpdateImagePermissions|DeleteImagePermissions)$/.test(operation)) return [`image/${input.Name}`];

@@ -56,6 +56,8 @@ export const ec2: ChaosService = {
     return { name: output.ImportTaskId, id: tags.get(`${TAG_PREFIX}id`)!, stackId: tags.get(`${TAG_PREFIX}stack`)! };
   },
 
+  remembers: ({ aws }, id) => aws.ec2.tasks().some(({ tags }) => tags.get(`${TAG_PREFIX}id`) === id && tags.has(`${TAG_PREFIX}self`)),
+
   targetsOf({ operation, input }) {
     switch (operation) {
       case 'CancelImportTask': return [input.ImportTaskId];

@@ -41,6 +41,8 @@ export interface ChaosService {
   seed(world: World): void;
   things(world: World): Thing[];
   startOf(call: Call, output: any): Start | undefined;
+  /** Whether its records still tell what the thing of one of our ids has given, when that is not there any more. */
+  remembers(world: World, id: string): boolean;
   /** The names of the things that a call would change or remove. */
   targetsOf(call: Call): readonly string[];
   /** How the next pieces of work go. */

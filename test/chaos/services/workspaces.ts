@@ -42,6 +42,9 @@ export const workspaces: ChaosService = {
     return { name: output.ImageId, id: tags.get(`${TAG_PREFIX}id`)!, stackId: tags.get(`${TAG_PREFIX}stack`)! };
   },
 
+  // It keeps what has failed, and that tells.
+  remembers: () => true,
+
   targetsOf({ operation, input }) {
     switch (operation) {
       case 'DeleteWorkspaceImage':
