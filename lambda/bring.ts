@@ -7,6 +7,9 @@ import { Sweep } from './sweep';
 import { Failure } from './verdicts';
 import { Answer, DONE, PATIENCE, TURNS, Work } from './work';
 
+/** How a user continues a rollback without a resource. */
+const SKIP = 'cdk rollback --orphan, or aws cloudformation continue-update-rollback --resources-to-skip';
+
 /** A Create or an Update of a link that waits: brings the thing into being and in line, or waits for it. */
 export class Bringing<P, O extends { readonly [K in keyof O]: string }> {
   constructor(private readonly work: Work<P, O>) {}
@@ -37,7 +40,7 @@ export class Bringing<P, O extends { readonly [K in keyof O]: string }> {
           return work.wait(seen.detail);
         case 'failed':
           if (seen.outputs && await work.isRollback()) return this.settleFor(seen.reason, seen.outputs);
-          if (!await work.isOfEarlierOperation(seen.since)) throw new Failure(seen.reason);
+          if (!await work.isOfEarlierOperation(seen.since)) return this.giveUp(new Failure(seen.reason));
           if (typeof seen.removal === 'string') return work.wait(seen.removal);
           if (!seen.removal.length) return this.start();
           await work.change(seen.removal);
@@ -66,8 +69,20 @@ export class Bringing<P, O extends { readonly [K in keyof O]: string }> {
 
   /** A rollback that failed of what it cannot restore would leave the whole stack stuck. */
   private settleFor(reason: string, outputs: O): Answer {
-    log({ link: this.work.link.logicalId, id: this.work.link.id, leftAsItIs: reason });
+    this.leaveAsItIs(reason);
     return this.finished(outputs);
+  }
+
+  /** It is not there, and cannot be made. In a rollback only the last link has something to give that cannot be restored. */
+  private async giveUp(failure: Failure): Promise<Answer> {
+    if (!await this.work.isRollback()) throw failure;
+    if (this.work.link.role === 'Last') throw new Failure(`the rollback cannot restore it, so continue without it (${SKIP}): ${failure.message}`);
+    this.leaveAsItIs(failure.message);
+    return DONE;
+  }
+
+  private leaveAsItIs(reason: string): void {
+    log({ link: this.work.link.logicalId, id: this.work.link.id, leftAsItIs: reason });
   }
 
   /** Acts, then looks again: a stack that gave up in between gets no further event for what was just started. */
@@ -79,7 +94,12 @@ export class Bringing<P, O extends { readonly [K in keyof O]: string }> {
       // Of what the request names; no patience makes it appear.
       throw faultOf(error) === 'gone' ? new Failure(kind.explain(error)) : error;
     });
-    await work.change([{ what: `start ${kind.noun}`, run: create }]);
+    try {
+      await work.change([{ what: `start ${kind.noun}`, run: create }]);
+    } catch (error) {
+      if (error instanceof Failure) return this.giveUp(error);
+      throw error;
+    }
     await work.ask();
     return work.wait('started');
   }

@@ -81,6 +81,9 @@ describe('the engine', () => {
         kind: { fixedName: ({ Name }) => Name && `toyName '${Name}'` },
       }),
       verdict({ Minutes: 'some' }, {}, {}),
+      verdict({}, { RequestType: 'Update' }, {
+        ...look({ state: 'failed', reason: 'x', removal: [] }), standing: () => ({ stackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS' }),
+      }),
       verdict({}, {}, stopped({ stackStatus: 'ROLLBACK_COMPLETE' })),
       verdict({}, {}, stopped({})),
       verdict({}, {}, stopped({ stackStatus: 'CREATE_IN_PROGRESS', record: { status: 'CREATE_COMPLETE', changed: later } })),

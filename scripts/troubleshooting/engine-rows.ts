@@ -36,6 +36,11 @@ export const VERDICTS: readonly Cure[] = [
     cure: 'Remove the override that the message names, or update cdk-euc-images, and deploy again.',
   },
   {
+    says: ['the rollback cannot restore it, so continue without it (…): …'],
+    cause: 'What the stack had before was deleted by hand, no record tells what it was, and it cannot be made again: why comes behind the first colon.',
+    cure: 'Continue the rollback without this resource, which then names an image that does not exist. Cure why it cannot be made, and deploy again.',
+  },
+  {
     says: ['stopped: the stack is …', 'stopped: the stack does not exist any more', 'stopped: a newer request has come …'],
     cause: 'CloudFormation has given this request up: something else failed, or the deployment was cancelled. What was begun and nobody owns is removed.',
     cure: 'Nothing here; the cause is the first *_FAILED event of the operation.',
@@ -185,8 +190,8 @@ export const CLOUDFORMATION: readonly Cure[] = [
   },
   {
     says: ['UPDATE_ROLLBACK_FAILED'],
-    cause: 'While an update was being taken back a resource could not be put back as it was. An image of ours does not fail of that: what cannot be restored is ' +
-      'logged and left as it is. So look for another resource first.',
+    cause: 'While an update was being taken back a resource could not be put back as it was. One of ours fails of that where its text says ' +
+      'so; what else cannot be restored is logged and left as it is. So look for another resource first.',
     cure: "Cure what the first UPDATE_FAILED event of the rollback names, then run 'cdk rollback' or 'aws cloudformation continue-update-rollback'; only at the " +
       'last skip the resource (--orphan, --resources-to-skip).',
   },

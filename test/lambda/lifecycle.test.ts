@@ -218,13 +218,21 @@ describe('the first link', () => {
 describe('a rollback', () => {
   const rollback = { stackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS' };
   const there = failed({ outputs: { Name: 'n' } });
-  test.each<[string, World, object, unknown]>([
-    ['settles for what it cannot restore', { looks: [there], standing: rollback }, UPDATE, OUTPUTS],
-    ['but fails of what is not there at all', { looks: [failed()], standing: rollback }, UPDATE, 'it broke. Mend it'],
-    ['settles for what is not there any more', { looks: [{ state: 'gone', outputs: { Name: 'n' } }], standing: rollback }, UPDATE, OUTPUTS],
-    ['and only a rollback does', { looks: [there] }, UPDATE, 'it broke. Mend it'],
-  ])('%s', async (_, world, event, expected) => {
-    expect(await poll(LAST, world, event)).toEqual([expected]);
+  const BEYOND = /^the rollback cannot restore it, so continue without it \(.* --resources-to-skip\): /;
+  const refuses = () => { throw error('InvalidParameter'); };
+  test.each<[string, object, World, unknown]>([
+    ['settles for what it cannot restore', LAST, { looks: [there], standing: rollback }, OUTPUTS],
+    ['settles for what is not there any more', LAST, { looks: [{ state: 'gone', outputs: { Name: 'n' } }], standing: rollback }, OUTPUTS],
+    ['and only a rollback does', LAST, { looks: [there] }, 'it broke. Mend it'],
+    ['fails of what gave nothing that is known', LAST, { looks: [failed()], standing: rollback }, expect.stringMatching(BEYOND)],
+    ['and of what cannot be started again', LAST, { looks: [GONE], create: refuses, standing: rollback }, expect.stringMatching(BEYOND)],
+    ['where a link has nothing to give does not fail of it', {}, { looks: [failed()], standing: rollback }, DONE],
+    ['nor of what cannot be started again', {}, { looks: [GONE], create: refuses, standing: rollback }, DONE],
+    ['and only a rollback forgives that', {}, { looks: [failed()] }, 'it broke. Mend it'],
+    ['nor is a start forgiven before', {}, { looks: [GONE], create: refuses }, 'explained no'],
+  ])('%s', async (_, link, world, expected) => {
+    const [answer] = await poll(link, world, UPDATE);
+    expect(answer).toEqual(expected);
   });
 });
 

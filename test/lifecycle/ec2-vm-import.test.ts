@@ -1,4 +1,4 @@
-import { CfnResource, Stack, Tags } from 'aws-cdk-lib';
+import { CfnResource, Duration, Stack, Tags } from 'aws-cdk-lib';
 import { ec2VmImport } from './ec2-vm-import';
 import { MINUTE, other, World } from './world';
 import { DiskImage, Ec2VmImport, LaunchPermission } from '../../src';
@@ -206,6 +206,33 @@ test('an AMI that was deregistered by hand and cannot be made again does not spo
   ami().deregistered = world.clock.now();
   ec2VmImport.course(world, { minutes: 30, failure: 'ClientError: no' });
   expect(await world.deploy(image({ prose: 'two' }))).toBe('UPDATE_ROLLBACK_COMPLETE');
+});
+
+describe('an AMI that was deregistered by hand, that EC2 has forgotten and that cannot be made again', () => {
+  const lose = async (timeout: Duration) => {
+    await world.deploy(image({ prose: 'one', timeout }));
+    ami().deregistered = world.clock.now();
+    await world.clock.advance(8 * DAY);
+    ec2VmImport.course(world, { minutes: 15, failure: 'ClientError: no' });
+    return world.deploy(image({ prose: 'two', timeout }));
+  };
+
+  test('does not spoil the rollback of an update that has not come to the last link', async () => {
+    expect(await lose(Duration.hours(6))).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await world.destroy()).toBe('DELETE_COMPLETE');
+    expect(account()).toEqual([]);
+  });
+
+  // Found by random sequences (4005:551).
+  test('can be left out of the rollback where it has', async () => {
+    expect(await lose(Duration.minutes(50))).toBe('UPDATE_ROLLBACK_FAILED');
+    const [failed] = world.stack.events.filter(({ status }) => status === 'UPDATE_FAILED').slice(-1);
+    expect(failed.reason).toMatch(/the rollback cannot restore it, so continue without it .*VM import failed: ClientError: no/);
+    expect(await world.end(world.cfn.continueRollback(world.stack.name, [failed.logicalId]))).toBe('UPDATE_ROLLBACK_COMPLETE');
+    ec2VmImport.course(world, { minutes: 15 });
+    expect(await world.deploy(image({ prose: 'three', color: 'blue' }))).toBe('UPDATE_COMPLETE');
+    expect(account()).toEqual(ec2VmImport.image('blue'));
+  });
 });
 
 test('an import that ends in the midst of its Delete is deleted, though the rights to what was just tagged come late', async () => {
