@@ -90,6 +90,8 @@ export class Bringing<P, O extends { readonly [K in keyof O]: string }> {
     const { work, work: { kind, link } } = this;
     // The next link would not see at once what this one has just started, and start it again.
     if (link.role === 'Wait' && work.waited() >= link.share - PATIENCE.unseen * MINUTE) return work.wait('the next link starts it');
+    const refusal = work.waited() < link.share ? kind.refusal?.() : undefined;
+    if (refusal) return work.wait(refusal);
     const create = () => kind.create(link.order, () => work.ask()).catch((error) => {
       // Of what the request names; no patience makes it appear.
       throw faultOf(error) === 'gone' ? new Failure(kind.explain(error)) : error;

@@ -11,7 +11,12 @@ import { remembering } from './recall';
 import { CLIENT } from './sdk';
 import { EC2_VM_IMPORT, EC2_VM_IMPORT_FORM, Ec2VmImportOutputs, Ec2VmImportProperties } from '../src/contract/ec2-vm-import';
 
-export function ec2VmImport(api: Ec2Api): Kind<Ec2VmImportProperties, Ec2VmImportOutputs> {
+/** For how long it is believed that as many imports run as may. One that has its turn runs for much longer. */
+const FULL_MS = 60_000;
+
+export function ec2VmImport(api: Ec2Api, now: () => number = () => Date.now()): Kind<Ec2VmImportProperties, Ec2VmImportOutputs> {
+  let full: { readonly words: string; readonly since: number } | undefined;
+
   /** One listing while the task runs; the AMI and its snapshots only when it has ended. */
   async function see(order: Order<Ec2VmImportProperties>): Promise<Sight> {
     const tasks = (await api.importImageTasks()).filter((task) => isMarked(task, order));
@@ -54,12 +59,19 @@ export function ec2VmImport(api: Ec2Api): Kind<Ec2VmImportProperties, Ec2VmImpor
 
     async create(order, ask) {
       const input = toInput(order);
-      // A right that is missing is told at once, and apart from what VM Import itself has to say. Without the token: whether a dry
-      // run would use it up is not documented.
-      await api.importImage({ ...input, ClientToken: undefined, DryRun: true }).catch(dryRunIsFine);
-      await ask();
-      await api.importImage(input);
+      try {
+        // A right that is missing is told at once, and apart from what VM Import itself has to say. Without the token: whether a dry
+        // run would use it up is not documented.
+        await api.importImage({ ...input, ClientToken: undefined, DryRun: true }).catch(dryRunIsFine);
+        await ask();
+        await api.importImage(input);
+      } catch (error) {
+        if ((error as Error).name === 'ResourceLimitExceeded') full = { words: explain(error), since: now() };
+        throw error;
+      }
     },
+
+    refusal: () => (full && now() < full.since + FULL_MS ? full.words : undefined),
 
     async find(scope, stackId) {
       const prefix = `${EC2_VM_IMPORT.stem}-${scope}-`;
@@ -69,8 +81,12 @@ export function ec2VmImport(api: Ec2Api): Kind<Ec2VmImportProperties, Ec2VmImpor
       return [...new Set(ids.filter((id) => id.startsWith(prefix)))];
     },
 
-    explain: (error) => withCure(wordsOf(error), CURES),
+    explain,
   };
+}
+
+function explain(error: unknown): string {
+  return withCure(wordsOf(error), CURES);
 }
 
 function goneIsNone(error: unknown): [] {

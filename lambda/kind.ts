@@ -96,6 +96,8 @@ export interface Kind<P, O> {
   glance?(order: Order<P>): Promise<Observation<O> | undefined>;
   /** Starts the work. Called only when a look did not find it. Who makes a second call asks before whether it is still wanted. */
   create(order: Order<P>, ask: () => Promise<void>): Promise<void>;
+  /** Why it would not be started now, as another one was not a moment ago: where all wait for their turn, not each has to ask for it. */
+  refusal?(): string | undefined;
   /** An error in words for the user: what the service said, then the cure. */
   explain(error: unknown): string;
   /** The ids of all things of one chain, by what is known to be ours. The order tells names that the user has given. */

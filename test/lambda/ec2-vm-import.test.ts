@@ -228,10 +228,24 @@ describe('the request to the service', () => {
     expect(calls).toHaveLength(1);
   });
 
+  test('that finds no turn is told to all who wait for one, for a minute', async () => {
+    let time = 0;
+    const { port } = recordingPort<Ec2Api>({ importImage: async () => { throw Object.assign(new Error('no more'), { name: 'ResourceLimitExceeded' }); } });
+    const kind = ec2VmImport(port, () => time);
+    expect(kind.refusal!()).toBeUndefined();
+    await expect(kind.create(order(), stillWanted)).rejects.toThrow('no more');
+    time = 59_999;
+    expect(kind.refusal!()).toMatch(/^ResourceLimitExceeded: no more\. .*Raise timeout/);
+    time = 60_000;
+    expect(kind.refusal!()).toBeUndefined();
+  });
+
   test('is not made when the dry one is denied', async () => {
     const { port, calls } = recordingPort<Ec2Api>({ importImage: async () => { throw Object.assign(new Error('no'), { name: 'UnauthorizedOperation' }); } });
-    await expect(ec2VmImport(port).create(order(), stillWanted)).rejects.toThrow('no');
+    const kind = ec2VmImport(port);
+    await expect(kind.create(order(), stillWanted)).rejects.toThrow('no');
     expect(calls).toHaveLength(1);
+    expect(kind.refusal!()).toBeUndefined();
   });
 });
 

@@ -44,6 +44,10 @@ describe('a link that waits', () => {
       ['Toy making is not done after 6 h: Throttling: no; raise timeout']],
     ['and where it waited for its turn, how to have more of them', LAST, { create: fails('ResourceLimitExceeded'), minute: 52 }, {},
       ['Toy making is not done after 6 h: explained no; raise timeout']],
+    ['does not ask for a turn that another one was refused a moment ago', LAST, { refusal: 'no turn' }, {}, [AGAIN]],
+    ['but for what is there needs none', LAST, { looks: [ready()], refusal: 'no turn' }, {}, [OUTPUTS]],
+    ['and asks itself at the end of its share', LAST, { refusal: 'no turn', create: fails('ResourceLimitExceeded'), minute: 52 }, {},
+      ['Toy making is not done after 6 h: explained no; raise timeout']],
   ])('%s', expectPoll);
 
   test('lets a kind ask before a second call whether it is still wanted', async () => {

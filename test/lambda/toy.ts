@@ -39,6 +39,8 @@ export interface World {
   readonly glance?: Look;
   readonly standing?: Standing | (() => Standing);
   readonly others?: { [id: string]: Seen };
+  /** Why another one was refused a moment ago. */
+  readonly refusal?: string;
   readonly create?: (order: Order<Toy>, ask: () => Promise<void>) => Promise<void>;
   readonly cancellable?: boolean;
   /** Whether the kind knows no names that a user gives. */
@@ -79,6 +81,7 @@ export async function poll(link: object, world: World = {}, event: object = {}) 
       return noting(typeof look === 'function' ? look() : look);
     },
     ...world.glance && { glance: async () => noting(world.glance!) },
+    ...world.refusal && { refusal: () => world.refusal },
     create: world.create ?? (async () => { done.push('create'); }),
     find: async () => [ID, ...Object.keys(others)],
     ...!world.unnamed && { fixedName: (properties) => (properties as { Name?: string }).Name && `toyName '${(properties as { Name?: string }).Name}'` },

@@ -72,11 +72,12 @@ export const BROKEN: readonly BrokenEngine[] = [
     breaks: ['inLine', 'noOrphan', 'heldAlive', 'retainedStay', 'retainedAlive', 'startedOnce'],
   },
   {
-    what: 'starts again what it does not see at once',
-    file: 'lambda/bring.ts',
-    from: "case 'pending':\n        case 'unseen':\n          return work.wait(seen.detail);",
-    to: "case 'pending':\n          return work.wait(seen.detail);\n        case 'unseen':\n          return this.start();",
+    what: 'asks for one import with another token each time',
+    file: 'lambda/link.ts',
+    from: 'token: `${id}-${hash(event.RequestId)}`,',
+    to: 'token: `${id}-${now.getTime()}`,',
     breaks: ['startedOnce', 'noDouble'],
+    kind: 'ec2-vm-import',
   },
   {
     what: 'waits without an end',
