@@ -90,9 +90,9 @@ export function nameOf({ id, properties }: Pick<ByolOrder, 'id' | 'properties'>)
 
 // ---- which image is meant ----
 
-/** By which of these names an image of this order may be known: of an update, the one before too; and one that a search has told. */
-export function namesOf({ id, properties, before }: ByolOrder, told?: string): ReadonlySet<string | undefined> {
-  return new Set([properties.ImageName, before?.ImageName, id, told].filter(Boolean));
+/** By which of these names an image of this order may be known: of an update, the one before too. */
+export function namesOf({ id, properties, before }: ByolOrder): ReadonlySet<string | undefined> {
+  return new Set([properties.ImageName, before?.ImageName, id].filter(Boolean));
 }
 
 export function isOurs({ tags }: Candidate, order: Pick<ByolOrder, 'id' | 'stackId'>): boolean {

@@ -1,4 +1,4 @@
-import { WorkSpacesClient } from '@aws-sdk/client-workspaces';
+import { DescribeCustomWorkspaceImageImportResult, WorkSpacesClient } from '@aws-sdk/client-workspaces';
 import { CURES } from './byol-workspace-image-cures';
 import {
   Candidate, isKnownByName, isOurs, namesOf, toFixed, toImageBuilderInput, toMarks, toObservation, toSources, toStandardInput,
@@ -6,7 +6,6 @@ import {
 import { sdkApi, WorkSpacesApi } from './byol-workspace-image-port';
 import { withCure } from './cures';
 import { wordsOf } from './faults';
-import { read } from './identity';
 import { Kind, Order } from './kind';
 import { lifecycle } from './lifecycle';
 import { isMarked, MARKS, tagsOf } from './marks';
@@ -19,32 +18,35 @@ import {
 
 type ByolOrder = Order<ByolWorkspaceImageProperties>;
 
-/** By `find`, the names that a user gave to what earlier deployments have left: no request tells of them any more. */
-type GivenNames = Map<string, string>;
-
-export function byolWorkspaceImage(api: WorkSpacesApi, given: GivenNames = new Map()): Kind<ByolWorkspaceImageProperties, ByolWorkspaceImageOutputs> {
+export function byolWorkspaceImage(api: WorkSpacesApi): Kind<ByolWorkspaceImageProperties, ByolWorkspaceImageOutputs> {
   /** One listing serves all names; tags, which it does not hold, are asked for the few that may be meant. */
   async function candidates(isMeant: (name: string | undefined) => boolean, order: ByolOrder): Promise<Candidate[]> {
     const found: Candidate[] = [];
     for (const image of (await api.images()).filter(({ Name: name }) => isMeant(name))) {
       // One after the other, and only where they matter: the whole account has two calls a second.
-      const tags = isKnownByName(image, order) ? toMarks(order) : await unlessGone(api.tags(image.ImageId!));
-      if (tags) found.push({ image, tags });
+      found.push({ image, tags: isKnownByName(image, order) ? toMarks(order) : await api.tags(image.ImageId!) });
     }
     return found;
   }
 
   async function look(order: ByolOrder) {
-    const names = namesOf(order, given.get(order.id));
+    const names = namesOf(order);
     const seen = await candidates((name) => names.has(name), order);
     const { image } = seen.find((candidate) => isOurs(candidate, order)) ?? {};
     const isReady = image?.State === 'AVAILABLE';
     const matters = order.request !== 'Delete' && !order.inPassing && (order.properties.SharedAccountIds ?? order.before?.SharedAccountIds);
     return toObservation(order, seen, {
-      // Of an order that has changed since, the image at hand need not come through Image Builder.
-      customImport: image && !isReady && order.properties.ImageBuilder ? await unlessGone(api.customImport(image.ImageId!)) : undefined,
+      customImport: image && !isReady && order.properties.ImageBuilder ? await customImport(image.ImageId!) : undefined,
       sharedAccounts: isReady && matters ? await api.sharedAccounts(image.ImageId!) : undefined,
     }, api);
+  }
+
+  /** Of an order that has changed since, the image at hand need not come through Image Builder. */
+  async function customImport(imageId: string): Promise<DescribeCustomWorkspaceImageImportResult | undefined> {
+    return api.customImport(imageId).catch((error) => {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    });
   }
 
   async function start(order: ByolOrder, ask: () => Promise<void>): Promise<unknown> {
@@ -87,16 +89,10 @@ export function byolWorkspaceImage(api: WorkSpacesApi, given: GivenNames = new M
     async find(scope, stackId, order) {
       const prefix = `${BYOL_WORKSPACE_IMAGE.stem}-${scope}-`;
       const names = namesOf(order);
-      // Before the first update there is nothing that a name of another deployment could tell of.
-      const isMeant = (name: string) => names.has(name) || name.startsWith(prefix) || (order.request !== 'Create' && !read(name));
       // What bears the id that is asked for is known already.
-      const found = await candidates((name) => name !== undefined && name !== order.id && isMeant(name), order);
-      const ours = found.filter(({ tags }) => isMarked({ Tags: tags }, { stackId }));
-      return ours.map(({ image: { Name: name }, tags }) => {
-        const id = tagsOf({ Tags: tags })[MARKS.id];
-        given.set(id, name!);
-        return id;
-      }).filter((id) => id.startsWith(prefix));
+      const found = await candidates((name) => name !== order.id && (names.has(name) || name?.startsWith(prefix) === true), order);
+      const ids = found.filter(({ tags }) => isMarked({ Tags: tags }, { stackId })).map(({ tags }) => tagsOf({ Tags: tags })[MARKS.id]);
+      return ids.filter((id) => id.startsWith(prefix));
     },
 
     explain,
@@ -106,14 +102,6 @@ export function byolWorkspaceImage(api: WorkSpacesApi, given: GivenNames = new M
 function explain(error: unknown): string {
   const { reason } = error as { reason?: string };
   return withCure(reason ? `${wordsOf(error)} (${reason})` : wordsOf(error), CURES);
-}
-
-/** What a listing still shows may have been deleted since. */
-async function unlessGone<T>(answer: Promise<T>): Promise<T | undefined> {
-  return answer.catch((error) => {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  });
 }
 
 function isNotFound(error: unknown): boolean {
@@ -127,15 +115,14 @@ function isAbout(error: unknown, value: string | undefined): boolean {
 }
 
 const { recallSeconds } = BYOL_WORKSPACE_IMAGE;
-const given: GivenNames = new Map();
 
 export const { onEvent, isComplete } = lifecycle(
-  remembering((api) => byolWorkspaceImage(api, given), sdkApi(new WorkSpacesClient(CLIENT)), {
+  remembering(byolWorkspaceImage, sdkApi(new WorkSpacesClient(CLIENT)), {
     images: recallSeconds,
     sharedAccounts: recallSeconds,
     tags: 3600, // of one image each; they decide nothing before it is ready
     customImport: 600, // tells how far one import is, and why it failed, which the listing says too
-  }, { listing: 'images', until: ['importImage', 'importCustomImage'], toFind: ['tags'] }),
+  }, { listing: 'images', until: ['importImage', 'importCustomImage'] }),
   // Asked only around a change, so loaded only then.
   async () => (await import('./stack-reader.js')).cloudFormation,
 );

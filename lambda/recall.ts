@@ -13,8 +13,6 @@ export interface Shared<A> {
   readonly listing: keyof A & string;
   /** The verbs after which it tells something else. */
   readonly until: readonly (keyof A & string)[];
-  /** The verbs that a search may recall beside it. What is found is looked at, and asked for anew, before anything is done to it. */
-  readonly toFind: readonly (keyof A & string)[];
 }
 
 /** Nothing young enough is remembered. */
@@ -46,22 +44,20 @@ export function remembering<A extends object, P, O>(
     if (!known) throw new Forgotten();
     return known.answer;
   });
-  const recalling = (verbs: readonly string[], since?: number) => speaking((name, args) => {
-    const known = verbs.includes(name) ? recall(name, args, since) : undefined;
+  const sharing = (since?: number) => speaking((name, args) => {
+    const known = name === shared?.listing ? recall(name, args, since) : undefined;
     return known ? known.answer : ask(name, args);
   });
-
-  const finding = (since: number) => recalling(shared ? [shared.listing, ...shared.toFind] : [], since);
 
   return {
     ...asking,
     // That it is there is believed of a listing seconds old; that it is not, or has failed, is asked anew.
     look: async (order) => {
-      const seen = shared && recall(shared.listing, []) && await recalling([shared.listing]).look(order);
+      const seen = shared && recall(shared.listing, []) && await sharing().look(order);
       return seen && isThere(seen) ? seen : asking.look(order);
     },
     // By no listing from before the request: what somebody has done by hand, and then deploys, is seen. A signature tells no parts of a second.
-    find: (scope, stackId, order) => finding(order.startedAt.getTime() + 1000).find(scope, stackId, order),
+    find: (scope, stackId, order) => sharing(order.startedAt.getTime() + 1000).find(scope, stackId, order),
     glance: (order) => glancing.look(order).catch((error) => {
       if (error instanceof Forgotten) return undefined;
       throw error;

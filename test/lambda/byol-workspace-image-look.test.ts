@@ -44,21 +44,6 @@ test('the record of an import that cannot be read is not taken for none', async 
   await expect(kind.look(order({ properties: throughBuilder() }))).rejects.toMatchObject({ name: 'ThrottlingException' });
 });
 
-test('an image of a name that somebody has given is asked whose it is, but not before the first update', async () => {
-  const { kind, calls } = kindOf({ images: async () => [image('AVAILABLE', { Name: 'once' })] });
-  const other = { id: 'byol-aaaaaaaaaa-bbbbbbbbbb-dddddddddd' };
-  expect(await kind.find('aaaaaaaaaa', STACK, order(other))).toEqual([]);
-  expect(await kind.look(order({ request: 'Update' }))).toEqual({ state: 'gone' });
-  expect(calls).toEqual([['images'], ['images']]);
-  expect(await kind.find('aaaaaaaaaa', STACK, order({ ...other, request: 'Update' }))).toEqual([ID]);
-  expect(await kind.look(order({ request: 'Update' }))).toMatchObject({ state: 'ready' });
-});
-
-test('an image that has gone since it was listed is none', async () => {
-  const { kind } = kindOf({ images: async () => [image('AVAILABLE')], tags: async () => { throw error('ResourceNotFoundException'); } });
-  expect(await kind.look(order())).toEqual({ state: 'gone' });
-});
-
 test('what bears a name of the chain, but the id of another, is none of it', async () => {
   const { kind } = kindOf({ images: async () => [image('AVAILABLE')], tags: async () => toTags({ ...MARKS, 'cdk-euc-images:id': 'byol-ffffffffff-b-c' }) });
   expect(await kind.find('aaaaaaaaaa', STACK, order({ id: 'other' }))).toEqual([]);

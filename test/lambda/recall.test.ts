@@ -72,7 +72,7 @@ test('a look asks each time, and what it learns is remembered anew', async () =>
 });
 
 describe('where few calls pass, a look goes by the listing of another', () => {
-  const shared = () => toy({ list: 20, detail: 60 }, { listing: 'list', until: ['remove'], toFind: [] });
+  const shared = () => toy({ list: 20, detail: 60 }, { listing: 'list', until: ['remove'] });
 
   test('and asks what concerns the one thing', async () => {
     const { calls, look, later } = shared();
@@ -123,26 +123,6 @@ describe('where few calls pass, a look goes by the listing of another', () => {
   });
 });
 
-test('a search recalls what it may beside the listing, if it was asked for after the request was sent; a look does not', async () => {
-  const calls: string[] = [];
-  let time = 0;
-  const verb = (name: string) => async () => { calls.push(name); return name; };
-  const api = { list: verb('list'), tags: verb('tags') };
-  const kindOf = ({ list, tags }: typeof api) => ({
-    look: async () => ({ state: 'pending', detail: await list() + await tags() }), find: async () => [await list(), await tags()],
-  }) as unknown as Kind<object, object>;
-  const { find, look } = remembering(kindOf, api, { list: 20, tags: 3600 }, { listing: 'list', until: [], toFind: ['tags'] }, () => time);
-  const order = (startedAt: number) => ({ startedAt: new Date(startedAt) }) as never;
-  time = 1_000;
-  await find('', '', order(0));
-  expect(await find('', '', order(0))).toEqual(['list', 'tags']);
-  expect(calls).toEqual(['list', 'tags']);
-  await find('', '', order(1));
-  expect(calls).toEqual(['list', 'tags', 'list', 'tags']);
-  await look(order(0));
-  expect(calls).toEqual(['list', 'tags', 'list', 'tags', 'tags']);
-});
-
 test('where no listing is shared, a search asks each time', async () => {
   const { calls, find } = toy({ list: 20 });
   await find(0);
@@ -154,7 +134,7 @@ test('what is ready is believed of a shared listing, and it is remembered by the
   const calls: string[] = [];
   const api = { list: async () => { calls.push('list'); return 'a'; } };
   const kindOf = ({ list }: typeof api) => ({ look: async () => ({ state: 'ready', outputs: { Name: await list() } }) }) as unknown as Kind<object, object>;
-  const kind = remembering(kindOf, api, { list: 20 }, { listing: 'list', until: [], toFind: [] });
+  const kind = remembering(kindOf, api, { list: 20 }, { listing: 'list', until: [] });
   await kind.look({} as never);
   expect(await kind.look({} as never)).toMatchObject({ state: 'ready' });
   expect(await kind.glance!({} as never)).toMatchObject({ state: 'ready', outputs: { Name: 'a' } });

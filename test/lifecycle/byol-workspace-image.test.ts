@@ -111,28 +111,6 @@ describe('a name of one\'s own', () => {
     expect(byolWorkspaceImage.starts(world)).toBe(2);
   });
 
-  describe('of a deployment before the last one', () => {
-    beforeEach(async () => {
-      await world.deploy(named('one'));
-      world.aws.faults.add({ service: 'workspaces', operation: 'DeleteWorkspaceImage', kind: 'denied', times: Infinity });
-      await world.deploy(named('two', 'blue'));
-      await world.deploy(image({ color: 'blue', timeout: Duration.hours(2) }));
-      expect(names()).toEqual(['one', 'two', expect.stringMatching(/^byol-/)]);
-      world.aws.faults.clear();
-      world.aws.workspaces.seedImage({ ImageName: 'theirs' }, 200 * MINUTE);
-    });
-
-    test('is remembered by the next one, which clears up what could not be deleted then', async () => {
-      expect(await world.deploy(named('three'))).toBe('UPDATE_COMPLETE');
-      expect(names().sort()).toEqual(['theirs', 'three']);
-    });
-
-    test('and by the end of the stack', async () => {
-      expect(await world.destroy()).toBe('DELETE_COMPLETE');
-      expect(names()).toEqual(['theirs']);
-    });
-  });
-
   test.each<Partial<Variants>>([
     { rollbackUpdate: 'old id', failedNewId: 'sent' }, { rollbackUpdate: 'old id', failedNewId: 'lost' },
     { rollbackUpdate: 'new id', failedNewId: 'sent' }, { rollbackUpdate: 'none', failedNewId: 'sent' },
