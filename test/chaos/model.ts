@@ -101,8 +101,8 @@ export class Model {
     this.strayed.clear();
     this.noteStrayed();
     if (this.status === 'UPDATE_FAILED') {
-      // Where the last link has not come to it, what refers to the image still has the one before.
-      const reached = this.chains.filter((chain) => chain.id && this.lastOf(chain)?.physicalId === chain.id);
+      // Where the last link has not come to it, or has failed of it, what refers to the image still has the one before.
+      const reached = this.chains.filter((chain) => chain.id && this.isWhole(chain) && this.lastOf(chain)!.physicalId === chain.id);
       for (const { id, record } of reached) this.good.set(record.logicalId, id!);
     }
     this.before = new Map(this.chains.flatMap((chain) => chain.id ? [[chain.record.logicalId, { id: chain.id, whole: this.isWhole(chain) }]] : []));
