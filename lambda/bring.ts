@@ -38,13 +38,15 @@ export class Bringing<P, O extends { readonly [K in keyof O]: string }> {
         case 'pending':
         case 'unseen':
           return work.wait(seen.detail);
-        case 'failed':
+        case 'failed': {
           if (seen.outputs && await work.isRollback()) return this.settleFor(seen.reason, seen.outputs);
           if (!await work.isOfEarlierOperation(seen.since)) return this.giveUp(new Failure(seen.reason));
           if (typeof seen.removal === 'string') return work.wait(seen.removal);
           if (!seen.removal.length) return this.start();
-          await work.change(seen.removal);
+          const end = await this.make(seen.removal);
+          if (end) return end;
           break;
+        }
         case 'gone':
           if (seen.outputs && await work.isRollback()) return this.settleFor('it is not there any more', seen.outputs);
           return this.start();
@@ -96,13 +98,20 @@ export class Bringing<P, O extends { readonly [K in keyof O]: string }> {
       // Of what the request names; no patience makes it appear.
       throw faultOf(error) === 'gone' ? new Failure(kind.explain(error)) : error;
     });
+    const end = await this.make([{ what: `start ${kind.noun}`, run: create }]);
+    if (end) return end;
+    await work.ask();
+    return work.wait('started');
+  }
+
+  /** Makes what is not there, or makes room for it. Answers only where that cannot be done. */
+  private async make(changes: readonly Change[]): Promise<Answer | undefined> {
     try {
-      await work.change([{ what: `start ${kind.noun}`, run: create }]);
+      await this.work.change(changes);
+      return undefined;
     } catch (error) {
       if (error instanceof Failure) return this.giveUp(error);
       throw error;
     }
-    await work.ask();
-    return work.wait('started');
   }
 }

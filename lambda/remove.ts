@@ -16,7 +16,7 @@ export class Removing<P, O> {
     const own = isOurs ? await this.removeOne(id) : [];
     if (own.length) return work.wait(own.join());
     if (isOurs && !await this.isLastOfItsChain()) return DONE;
-    return this.removeAll(await work.find());
+    return this.removeAll(await this.others());
   }
 
   /** The others give what cannot be cancelled the time to end. */
@@ -38,9 +38,14 @@ export class Removing<P, O> {
 
   /** The first link is not asked to delete what is retained, and with the stack go the functions: nobody else comes for what is left beside it. */
   private async clearBesideRetained(): Promise<Answer> {
+    return this.removeAll(await this.others());
+  }
+
+  /** All of the chain but what is asked for, and what the stack holds: an id that CloudFormation invented may be that of an earlier attempt. */
+  private async others(): Promise<readonly string[]> {
     const { work } = this;
     const { record } = await work.standing();
-    return this.removeAll((await work.find()).filter((other) => other !== work.link.id && other !== record?.id));
+    return (await work.find()).filter((other) => other !== work.link.id && other !== record?.id);
   }
 
   /** Whether CloudFormation deletes the resource itself, and not an id that it had: then nobody will come for the others. */
@@ -59,8 +64,8 @@ export class Removing<P, O> {
   private async removeOne(id: string): Promise<readonly string[]> {
     const { work } = this;
     // What is removed is looked at with all its marks.
-    const whole = { id, inPassing: false };
-    const glance = await work.kind.glance?.({ ...work.link.order, ...whole });
+    const whole = { inPassing: false };
+    const glance = await work.kind.glance?.(work.orderOf(id, whole));
     if (glance?.state === 'gone' && !this.isBelieved(glance.traced)) return ['it may have been started just now'];
     for (let turn = 0; turn < TURNS; turn++) {
       const seen = await work.look(id, whole);

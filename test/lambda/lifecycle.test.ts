@@ -228,6 +228,9 @@ describe('a rollback', () => {
     ['and of what cannot be started again', LAST, { looks: [GONE], create: refuses, standing: rollback }, expect.stringMatching(BEYOND)],
     ['where a link has nothing to give does not fail of it', {}, { looks: [failed()], standing: rollback }, DONE],
     ['nor of what cannot be started again', {}, { looks: [GONE], create: refuses, standing: rollback }, DONE],
+    ['nor where what is left cannot be removed to make room', {}, {
+      looks: [failed({ since: new Date(0), removal: [step('delete', refuses)] })], standing: { ...rollback, operationBegan: new Date(START) },
+    }, DONE],
     ['and only a rollback forgives that', {}, { looks: [failed()] }, 'it broke. Mend it'],
     ['nor is a start forgiven before', {}, { looks: [GONE], create: refuses }, 'explained no'],
   ])('%s', async (_, link, world, expected) => {
@@ -252,6 +255,9 @@ describe('a Delete', () => {
     ['believes in the end that it is gone', FIRST, { looks: [UNSEEN], minute: 5 }, DELETE, [DONE]],
     ['leaves alone what is not ours any more', FIRST, { looks: [ready({ removal: [] })] }, DELETE, [DONE]],
     ['with an invented id takes the whole chain', FIRST, { looks: [pending(), TRACED], others: { [other]: failed() } }, invented, [DONE, 'cancel']],
+    ['but what the stack holds by now', FIRST, {
+      looks: [ready()], others: { [other]: failed() }, standing: { stackStatus: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', record: { id: ID, status: 'CREATE_COMPLETE' } },
+    }, invented, [DONE]],
     ['but what is retained', FIRST, { looks: [TRACED], others: { [other]: ready({ retained: true }) } }, invented, [DONE]],
     ['of a link that waits passes', {}, { looks: [ready()] }, DELETE, [DONE]],
     ['of a link that waits passes what it could cancel', {}, { looks: [pending()] }, DELETE, [DONE]],
