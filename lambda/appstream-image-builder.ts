@@ -33,7 +33,7 @@ export function appStreamImageBuilder(api: ImageBuilderApi): Kind<AppStreamImage
     fixedName: ({ ImageBuilderName: name }) => name && `imageBuilderName '${name}'`,
 
     async look(order) {
-      const { thing: builder, tags } = await findOurs(await api.imageBuilders(), order, order.before?.ImageBuilderName, api) ?? {};
+      const { thing: builder, tags } = await findOurs(await api.imageBuilders(), order, order.properties.ImageBuilderName, api) ?? {};
       if (!builder) return { state: 'gone' };
       return tags ? toObservation(order, await see(order, builder, tags), api) : takenOver(outputsOf(builder));
     },
@@ -49,7 +49,7 @@ export function appStreamImageBuilder(api: ImageBuilderApi): Kind<AppStreamImage
         if (faultOf(error) === 'gone') throw new Failure(explain(error));
         if ((error as Error).name !== 'ResourceAlreadyExistsException') throw error;
         // A name that we minted is ours: another run has just made it. One that the user gave may be somebody's.
-        if (input.Name === order.id || await findOurs(await api.imageBuilders(), order, undefined, api)) return;
+        if (input.Name === order.id || await findOurs(await api.imageBuilders(), order, order.properties.ImageBuilderName, api)) return;
         throw new Failure(`imageBuilderName '${input.Name}' is taken by an image builder that this resource did not make; take another name, or leave it out`);
       }
     },

@@ -30,7 +30,7 @@ export function appStreamImage(api: ImageApi): Kind<AppStreamImageProperties, Ap
     fixedName: ({ ImageName: name }) => name && `imageName '${name}'`,
 
     async look(order) {
-      const { thing: image, tags } = await findOurs(await api.images(), order, order.before?.ImageName, api) ?? {};
+      const { thing: image, tags } = await findOurs(await api.images(), order, order.properties.ImageName, api) ?? {};
       if (!image) return { state: 'gone' };
       return tags ? toObservation(order, await see(image, tags), api) : takenOver(outputsOf(image));
     },
@@ -47,7 +47,7 @@ export function appStreamImage(api: ImageApi): Kind<AppStreamImageProperties, Ap
         if (faultOf(error) === 'gone') throw new Failure(explain(error));
         if ((error as Error).name !== 'ResourceAlreadyExistsException') throw error;
         // A name that we minted is ours: another run has just made it. One that the user gave may be somebody's.
-        if (input.Name === order.id || await findOurs(await api.images(), order, undefined, api)) return;
+        if (input.Name === order.id || await findOurs(await api.images(), order, order.properties.ImageName, api)) return;
         throw new Failure(`imageName '${input.Name}' is taken by an image that this resource did not make; take another name, or leave it out`);
       }
     },

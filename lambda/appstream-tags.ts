@@ -48,13 +48,13 @@ export interface Found<T> {
  * changed, and asking its tags is the only way to know. What was ours by its name and bears no mark was taken over.
  */
 export async function findOurs<T extends Listed>(
-  things: readonly T[], order: Pick<Order<unknown>, 'id' | 'stackId'>, nameBefore: string | undefined, api: Pick<AppStreamApi, 'tags'>,
+  things: readonly T[], order: Pick<Order<unknown>, 'id' | 'stackId' | 'held'>, given: string | undefined, api: Pick<AppStreamApi, 'tags'>,
 ): Promise<Found<T> | undefined> {
   let taken: T | undefined;
   for (const thing of things.filter(({ Name: name }) => name === order.id || !read(name!))) {
     const tags = await api.tags(thing.Arn!);
     if (areMarks(tags, order)) return { thing, tags };
-    if ((thing.Name === order.id || thing.Name === nameBefore) && !(MARKS.id in tags)) taken = thing;
+    if ((thing.Name === order.id || (order.held && thing.Name === given)) && !(MARKS.id in tags)) taken = thing;
   }
   return taken && { thing: taken };
 }

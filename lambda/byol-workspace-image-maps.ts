@@ -105,8 +105,8 @@ export function isKnownByName({ Name: name, State: state }: WorkspaceImage, { id
 }
 
 /** Images are born with our mark. One that was ours by its name and bears none was taken over by somebody. */
-export function isTakenOver({ image, tags }: Candidate, { id, before }: ByolOrder): boolean {
-  return (image.Name === id || image.Name === before?.ImageName) && !(MARKS.id in tagsOf({ Tags: tags }));
+export function isTakenOver({ image: { Name: name }, tags }: Candidate, { held, id, properties }: ByolOrder): boolean {
+  return (name === id || (held === true && name === properties.ImageName)) && !(MARKS.id in tagsOf({ Tags: tags }));
 }
 
 // ---- what a look means ----

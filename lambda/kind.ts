@@ -64,6 +64,8 @@ export interface Order<P> {
   readonly stackId: string;
   /** The same in every repetition of one request. */
   readonly token: string;
+  /** Whether CloudFormation knew this id before the request. Then what bears the name that the user gives was ours once. */
+  readonly held?: boolean;
   /** When the request was sent. */
   readonly startedAt: Date;
   /** Whether nothing but waiting or handing over follows where all is well; what changes in place is for another link. */

@@ -79,6 +79,7 @@ export function readLink<P>(event: LinkEvent, now: Date): Link<P> {
       retain: envelope.Retain === 'true',
       stackId: event.StackId,
       token: `${id}-${hash(event.RequestId)}`,
+      held: id === event.CurrentId,
       startedAt,
       inPassing: envelope.Link !== 'First' && (envelope.Link !== 'Last' || event.RequestType === 'Delete'),
     },

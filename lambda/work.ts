@@ -37,7 +37,12 @@ export class Work<P, O> {
 
   /** A look that is throttled or broken says nothing. One that is denied may be a hiccup in the midst of hours: it has time until the share ends. */
   public async look(id = this.link.id, more: Partial<Order<P>> = {}): Promise<Observation<O>> {
-    return this.trying(() => this.kind.look({ ...this.link.order, id, ...more }));
+    return this.trying(() => this.kind.look(this.orderOf(id, more)));
+  }
+
+  /** What is asked for, of any id of the chain. */
+  public orderOf(id: string, more: Partial<Order<P>>): Order<P> {
+    return { ...this.link.order, id, held: id === this.link.currentId, ...more };
   }
 
   public find(): Promise<readonly string[]> {

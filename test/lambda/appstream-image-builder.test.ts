@@ -259,12 +259,17 @@ describe('a look finds', () => {
   });
 
   test.each<[string, ImageBuilder[], object]>([
-    ['the id itself', [builder('RUNNING')], { Theirs: 'yes' }], ['the name before', [builder('RUNNING', { Name: 'old' })], {}],
+    ['the id itself', [builder('RUNNING')], { Theirs: 'yes' }], ['the name that it was given', [builder('RUNNING', { Name: 'mine' })], {}],
   ])('what somebody has taken over under %s, and leaves it', async (_, imageBuilders, tags) => {
     const { port } = recordingPort<ImageBuilderApi>({ imageBuilders: async () => imageBuilders, tags: async () => tags as any });
-    expect(await appStreamImageBuilder(port).look({ ...asking({ ImageBuilderName: 'new' }), before: asking({ ImageBuilderName: 'old' }).properties })).toEqual({
+    expect(await appStreamImageBuilder(port).look({ ...asking({ ImageBuilderName: 'mine' }), held: true })).toEqual({
       state: 'ready', outputs: { ImageBuilderArn: ARN, ImageBuilderName: imageBuilders[0].Name }, changes: [], removal: [], retained: true,
     });
+  });
+
+  test('nothing under a name that this id has not had before', async () => {
+    const { port } = recordingPort<ImageBuilderApi>({ imageBuilders: async () => [builder('RUNNING', { Name: 'mine' })], tags: async () => ({}) });
+    expect(await appStreamImageBuilder(port).look({ ...asking({ ImageBuilderName: 'mine' }), held: false })).toEqual({ state: 'gone' });
   });
 
   test('nothing where nothing is', async () => {

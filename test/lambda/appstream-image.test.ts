@@ -178,13 +178,17 @@ describe('create', () => {
 
 describe('a look finds', () => {
   test.each<[string, Image[], object]>([
-    ['the id itself', [image('AVAILABLE')], { Theirs: 'yes' }], ['the name before', [image('AVAILABLE', { Name: 'old' })], {}],
+    ['the id itself', [image('AVAILABLE')], { Theirs: 'yes' }], ['the name that it was given', [image('AVAILABLE', { Name: 'mine' })], {}],
   ])('what somebody has taken over under %s, and leaves it', async (_, images, tags) => {
     const { port } = recordingPort<ImageApi>({ images: async () => images, tags: async () => tags as any });
-    const before = { ...properties, ImageName: 'old' };
-    expect(await appStreamImage(port).look(order({ properties: { ...properties, ImageName: 'new' }, before }))).toEqual({
+    expect(await appStreamImage(port).look(order({ properties: { ...properties, ImageName: 'mine' }, held: true }))).toEqual({
       state: 'ready', outputs: { ImageArn: ARN, ImageName: images[0].Name }, changes: [], removal: [], retained: true,
     });
+  });
+
+  test('nothing under a name that this id has not had before', async () => {
+    const { port } = recordingPort<ImageApi>({ images: async () => [image('AVAILABLE', { Name: 'mine' })], tags: async () => ({}) });
+    expect(await appStreamImage(port).look(order({ properties: { ...properties, ImageName: 'mine' }, held: false }))).toEqual({ state: 'gone' });
   });
 
   test.each<[string, Image[], object]>([

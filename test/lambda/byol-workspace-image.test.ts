@@ -115,9 +115,11 @@ describe('a look', () => {
   });
 
   test('an image whose name was fixed before, and whose mark was removed by hand, is theirs now', async () => {
-    const fixed = { ...properties, ImageName: 'desktop' };
-    expect(await observed([candidate('AVAILABLE', { Name: 'desktop' }, {})], {}, order({ request: 'Update', properties: fixed, before: fixed })))
+    const what = { request: 'Update' as const, properties: { ...properties, ImageName: 'desktop' } };
+    const bare = [candidate('AVAILABLE', { Name: 'desktop' }, {})];
+    expect(await observed(bare, {}, order({ ...what, held: true })))
       .toMatchObject({ state: 'ready', outputs: { ImageId: WSI, ImageName: 'desktop' }, changes: [], removal: [] });
+    expect(await observed(bare, {}, order({ ...what, held: false }))).toMatchObject({ state: 'gone' });
   });
 });
 

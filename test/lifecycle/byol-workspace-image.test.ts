@@ -1,6 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { byolThroughImageBuilder, byolWorkspaceImage } from './byol-workspace-image';
-import { MINUTE, World } from './world';
+import { MINUTE, other, World } from './world';
 import { ByolImageSource, ByolImportMethod, ByolOsVersion, ByolWorkspaceImage, DiskImage, Ec2VmImport } from '../../src';
 import { Variants } from '../cloudformation/variants';
 import { ServiceError } from '../local-aws/service';
@@ -109,6 +109,31 @@ describe('a name of one\'s own', () => {
     expect(await world.deploy(named('desktop-2', 'blue'))).toBe('UPDATE_COMPLETE');
     expect(names()).toEqual(['desktop-2']);
     expect(byolWorkspaceImage.starts(world)).toBe(2);
+  });
+
+  describe('whose image somebody has taken over by removing its tags', () => {
+    beforeEach(async () => {
+      await world.deploy(named('one'));
+      wsi().tags.clear();
+    });
+
+    test('can change: another one is imported, and theirs stays', async () => {
+      expect(await world.deploy(named('two', 'blue'))).toBe('UPDATE_COMPLETE');
+      expect(names()).toEqual(['one', 'two']);
+      expect(Object.values(world.stack.resources).flatMap(({ attributes }) => attributes.ImageName ?? [])).toEqual(['two']);
+      expect(await world.destroy()).toBe('DELETE_COMPLETE');
+      expect(names()).toEqual(['one']);
+    });
+
+    test('is found again by a rollback', async () => {
+      world.cfn.conditions.faults.create.Other = 'it broke';
+      expect(await world.deploy((stack) => {
+        named('two', 'blue')(stack);
+        other(stack).node.addDependency(stack.node.findChild('Image'));
+      })).toBe('UPDATE_ROLLBACK_COMPLETE');
+      await world.runOut();
+      expect(names()).toEqual(['one']);
+    });
   });
 
   test.each<Partial<Variants>>([
