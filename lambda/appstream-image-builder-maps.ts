@@ -2,7 +2,7 @@ import type { CreateImageBuilderCommandInput, Image, ImageBuilder, SoftwareAssoc
 import { CURES } from './appstream-image-builder-cures';
 import { ImageBuilderApi } from './appstream-image-builder-port';
 import { isDone, toDeployment } from './appstream-image-builder-software';
-import { READY, tagsAtCreate, toTagChanges } from './appstream-tags';
+import { READY, tagsAtCreate, toTagChanges, TRIED } from './appstream-tags';
 import { withCure } from './cures';
 import { wordsOf } from './faults';
 import { Change, Observation, Order, Removal, Tags } from './kind';
@@ -131,7 +131,8 @@ function standing(order: BuilderOrder, sight: Sight, api: ImageBuilderApi): Buil
   const ready = (changes: readonly Change[]): BuilderObservation =>
     ({ state: 'ready', outputs: outputsOf(builder), changes, removal, retained: tags[MARKS.retain] === 'true', since });
 
-  const deployment = toDeployment(order, software);
+  // What failed in its making has been tried for the request that makes it.
+  const deployment = toDeployment(order, software, !(READY in tags) || tags[TRIED] === order.token);
   if (deployment.failures.length) {
     const reason = withCure(`AppStream image builder failed: ${deployment.failures.join('; ')}`, CURES);
     return { state: 'failed', reason, outputs: outputsOf(builder), removal, since: makingOf(sight) };
@@ -140,9 +141,10 @@ function standing(order: BuilderOrder, sight: Sight, api: ImageBuilderApi): Buil
     if (state === 'STOPPED') return ready([start]);
     if (deployment.running.length) return { state: 'pending', detail: `software is being deployed: ${deployment.running.join()}`, removal };
     return ready([
+      { what: `sign ${name}`, run: () => api.tag(builder.Arn!, { ...tagsAtCreate(order), [TRIED]: order.token }) },
       ...deployment.associate.length ? [{ what: `associate software with ${name}`, run: () => api.associateSoftware(name!, deployment.associate) }] : [],
       ...deployment.disassociate.length ? [{ what: `disassociate software from ${name}`, run: () => api.disassociateSoftware(name!, deployment.disassociate) }] : [],
-      { what: `deploy software to ${name}`, run: () => api.deploySoftware(name!) },
+      { what: `deploy software to ${name}`, run: () => api.deploySoftware(name!, deployment.again.length > 0) },
     ].map(untilPermitted));
   }
   const power = state === order.properties.DesiredState ? []

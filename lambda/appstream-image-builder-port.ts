@@ -19,7 +19,7 @@ export interface ImageBuilderApi extends AppStreamApi {
   software(arn: string): Promise<SoftwareAssociations[]>;
   associateSoftware(name: string, software: readonly string[]): Promise<unknown>;
   disassociateSoftware(name: string, software: readonly string[]): Promise<unknown>;
-  deploySoftware(name: string): Promise<unknown>;
+  deploySoftware(name: string, again: boolean): Promise<unknown>;
 }
 
 /** Speaks to the real AppStream. */
@@ -44,6 +44,7 @@ export function sdkImageBuilderApi(client: AppStreamClient): ImageBuilderApi {
       client.send(new AssociateSoftwareToImageBuilderCommand({ ImageBuilderName: name, SoftwareNames: [...software] })),
     disassociateSoftware: (name, software) =>
       client.send(new DisassociateSoftwareFromImageBuilderCommand({ ImageBuilderName: name, SoftwareNames: [...software] })),
-    deploySoftware: (name) => client.send(new StartSoftwareDeploymentToImageBuilderCommand({ ImageBuilderName: name })),
+    deploySoftware: (name, again) =>
+      client.send(new StartSoftwareDeploymentToImageBuilderCommand({ ImageBuilderName: name, RetryFailedDeployments: again })),
   };
 }

@@ -4,8 +4,8 @@ import { Tags } from './kind';
 
 /** What both AppStream kinds call. */
 export interface AppStreamApi {
-  /** None where the thing is gone: it may go between a listing and this. */
-  tags(arn: string): Promise<Tags>;
+  /** Nothing where the thing is gone: it may go between a listing and this. */
+  tags(arn: string): Promise<Tags | undefined>;
   tag(arn: string, tags: Tags): Promise<unknown>;
   untag(arn: string, keys: readonly string[]): Promise<unknown>;
 }
@@ -13,7 +13,7 @@ export interface AppStreamApi {
 /** Speaks to the real AppStream. */
 export function sdkAppStreamApi(client: AppStreamClient): AppStreamApi {
   return {
-    tags: (arn) => ifPresent(async () => (await client.send(new ListTagsForResourceCommand({ ResourceArn: arn }))).Tags, {}),
+    tags: (arn) => ifPresent(async () => (await client.send(new ListTagsForResourceCommand({ ResourceArn: arn }))).Tags ?? {}, undefined),
     tag: (arn, tags) => client.send(new TagResourceCommand({ ResourceArn: arn, Tags: tags })),
     untag: (arn, keys) => client.send(new UntagResourceCommand({ ResourceArn: arn, TagKeys: [...keys] })),
   };

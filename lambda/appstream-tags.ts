@@ -15,6 +15,9 @@ import { TAG_PREFIX } from '../src/contract/envelope';
  */
 export const READY = `${TAG_PREFIX}ready`;
 
+/** The token of the request that has last deployed software: what had failed before is tried again by the next one. */
+export const TRIED = `${TAG_PREFIX}tried`;
+
 export function tagsAtCreate(order: Order<unknown>): Tags {
   return { ...order.tags, [MARKS.id]: order.id, [MARKS.stack]: order.stackId };
 }
@@ -53,6 +56,7 @@ export async function findOurs<T extends Listed>(
   let taken: T | undefined;
   for (const thing of things.filter(({ Name: name }) => name === order.id || !read(name!))) {
     const tags = await api.tags(thing.Arn!);
+    if (!tags) continue;
     if (areMarks(tags, order)) return { thing, tags };
     if ((thing.Name === order.id || (order.held && thing.Name === given)) && !(MARKS.id in tags)) taken = thing;
   }
@@ -64,6 +68,6 @@ export async function idsOf(things: readonly Listed[], stem: string, scope: stri
   // Under a minted name stands what it was minted for, so those of other chains need not be asked.
   const candidates = things.filter(({ Name: name }) => (read(name!)?.scope ?? scope) === scope);
   const tags = await Promise.all(candidates.map(({ Arn: arn }) => api.tags(arn!)));
-  const ids = tags.filter((one) => areMarks(one, { stackId })).map((one) => one[MARKS.id]);
+  const ids = tags.flatMap((one) => (one && areMarks(one, { stackId }) ? one[MARKS.id] : []));
   return [...new Set(ids.filter((id) => id.startsWith(`${stem}-${scope}-`)))];
 }

@@ -136,7 +136,8 @@ export interface AppStreamImageBuilderProps {
 
   /**
    * Software of AWS that is installed. Changes in place: what is new is installed, what has left the list is uninstalled. A stopped
-   * image builder is started for that, and stopped again. Not on Linux.
+   * image builder is started for that, and stopped again. What could not be installed is tried again by the next deployment that changes the
+   * image builder. Not on Linux.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/appstream2/latest/APIReference/API_AssociateSoftwareToImageBuilder.html
@@ -144,7 +145,8 @@ export interface AppStreamImageBuilderProps {
   readonly softwaresToInstall?: AppStreamSoftware[];
 
   /**
-   * Software of AWS that the base image has and the image builder is not to have. Changes in place, as `softwaresToInstall`.
+   * Software of AWS that the base image has and the image builder is not to have. Changes in place, as `softwaresToInstall`. What
+   * has left the list is not installed again.
    *
    * @default - none
    */

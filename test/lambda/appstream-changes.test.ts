@@ -38,12 +38,14 @@ describe('an image builder', () => {
     ['is started', { builder: builder('STOPPED') }, undefined, { changes: ['start n'], removal: ['delete n'] }],
     ['is stopped', {}, order(ID, { DesiredState: 'STOPPED' }), { changes: ['stop n'] }],
     ['gets software', { software: [{ SoftwareName: 'B', Status: 'INSTALLED' }] }, asked,
-      { changes: ['associate software with n', 'disassociate software from n', 'deploy software to n'] }],
+      { changes: ['sign n', 'associate software with n', 'disassociate software from n', 'deploy software to n'] }],
     ['is tagged', { tags: { ...up(ID), A: '0', B: '0' } }, order(ID, { DesiredState: 'RUNNING' }, { tags: { A: '1' }, tagsBefore: { A: '0', B: '0' } }),
       { changes: ['tag arn', 'untag arn'] }],
     ['keeps a tag that stays', { tags: { ...up(ID), A: '1' } }, order(ID, { DesiredState: 'RUNNING' }, { tags: { A: '1' }, tagsBefore: { A: '1' } }), { changes: [] }],
-    ['tells all that failed', { software: [{ SoftwareName: 'A', Status: 'FAILED_TO_INSTALL' }, { SoftwareName: 'B', Status: 'FAILED_TO_UNINSTALL' }] }, asked,
-      { state: 'failed', reason: expect.stringContaining('A is FAILED_TO_INSTALL: the service gives no reason; B is FAILED_TO_UNINSTALL: the service gives no reason') }],
+    ['tells all that failed', {
+      tags: up(ID, { 'cdk-euc-images:tried': 't' }), software: [{ SoftwareName: 'A', Status: 'FAILED_TO_INSTALL' }, { SoftwareName: 'B', Status: 'FAILED_TO_UNINSTALL' }],
+    }, asked,
+    { state: 'failed', reason: expect.stringContaining('A is FAILED_TO_INSTALL: the service gives no reason; B is FAILED_TO_UNINSTALL: the service gives no reason') }],
   ])('%s', (_, sight, what, expected) => {
     expect(observed(sight, what)).toMatchObject(expected);
   });

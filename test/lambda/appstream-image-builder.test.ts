@@ -16,6 +16,8 @@ const ARN = `arn:aws:appstream:eu-west-1:123456789012:image-builder/${ID}`;
 const MADE = new Date('2026-01-01T12:00:00Z');
 const MARKS = { 'cdk-euc-images:id': ID, 'cdk-euc-images:stack': STACK };
 const READY = { ...MARKS, 'cdk-euc-images:ready': 'true' };
+const TRIED = { 'cdk-euc-images:tried': 't' };
+const SIGN = ['tag', ARN, { ...MARKS, ...TRIED }];
 const RETAINED = { ...READY, 'cdk-euc-images:retain': 'true' };
 
 const properties: AppStreamImageBuilderProperties = { DesiredState: 'RUNNING', ImageName: 'base', InstanceType: 'stream.standard.medium' };
@@ -97,20 +99,22 @@ describe('in place', () => {
     ['retained is marked', sight('RUNNING'), order({ retain: true }), [['tag', ARN, RETAINED]]],
 
     // ---- software: a row for every status
-    ['new software is installed', sight('RUNNING'), asking({ SoftwaresToInstall: ['A'] }), [['associateSoftware', ID, ['A']], ['deploySoftware', ID]]],
+    ['new software is installed', sight('RUNNING'), asking({ SoftwaresToInstall: ['A'] }), [SIGN, ['associateSoftware', ID, ['A']], ['deploySoftware', ID, false]]],
     ['staged software is deployed', sight('RUNNING', { software: software({ A: 'STAGED_FOR_INSTALLATION' }) }), asking({ SoftwaresToInstall: ['A'] }),
-      [['deploySoftware', ID]]],
+      [SIGN, ['deploySoftware', ID, false]]],
     ['installed software stays', sight('RUNNING', { software: software({ A: 'INSTALLED' }) }), asking({ SoftwaresToInstall: ['A'] }), []],
     ['dropped software is uninstalled', sight('RUNNING', { software: software({ A: 'INSTALLED' }) }), asking({}, { SoftwaresToInstall: ['A'] }),
-      [['disassociateSoftware', ID, ['A']], ['deploySoftware', ID]]],
+      [SIGN, ['disassociateSoftware', ID, ['A']], ['deploySoftware', ID, false]]],
     ['unwanted software is uninstalled', sight('RUNNING', { software: software({ A: 'INSTALLED' }) }), asking({ SoftwaresToUninstall: ['A'] }),
-      [['disassociateSoftware', ID, ['A']], ['deploySoftware', ID]]],
+      [SIGN, ['disassociateSoftware', ID, ['A']], ['deploySoftware', ID, false]]],
     ['unwanted software that is staged is deployed', sight('RUNNING', { software: software({ A: 'STAGED_FOR_UNINSTALLATION' }) }),
-      asking({ SoftwaresToUninstall: ['A'] }), [['deploySoftware', ID]]],
+      asking({ SoftwaresToUninstall: ['A'] }), [SIGN, ['deploySoftware', ID, false]]],
     ['what could not be installed is cleared when it is dropped', sight('RUNNING', { software: software({ A: 'FAILED_TO_INSTALL' }) }),
-      asking({}, { SoftwaresToInstall: ['A'] }), [['disassociateSoftware', ID, ['A']], ['deploySoftware', ID]]],
+      asking({}, { SoftwaresToInstall: ['A'] }), [SIGN, ['disassociateSoftware', ID, ['A']], ['deploySoftware', ID, false]]],
     ['what could not be uninstalled is taken back when it is wanted', sight('RUNNING', { software: software({ A: 'FAILED_TO_UNINSTALL' }) }),
-      asking({ SoftwaresToInstall: ['A'] }), [['associateSoftware', ID, ['A']], ['deploySoftware', ID]]],
+      asking({ SoftwaresToInstall: ['A'] }), [SIGN, ['associateSoftware', ID, ['A']], ['deploySoftware', ID, false]]],
+    ['what could not be installed for an earlier request is tried again', sight('RUNNING', { software: software({ A: 'FAILED_TO_INSTALL' }), tags: { ...READY, 'cdk-euc-images:tried': 'earlier' } }),
+      asking({ SoftwaresToInstall: ['A'] }), [SIGN, ['deploySoftware', ID, true]]],
     ['software of others stays', sight('RUNNING', { software: software({ B: 'INSTALLED' }) }), asking({ SoftwaresToUninstall: ['A'] }), []],
     ['a stopped builder is started for software', sight('STOPPED'), asking({ DesiredState: 'STOPPED', SoftwaresToInstall: ['A'] }),
       [['startImageBuilder', ID, undefined]]],
@@ -129,7 +133,7 @@ describe('in place', () => {
     ['FAILED_TO_INSTALL', asking({ SoftwaresToInstall: ['A'] })], ['FAILED_TO_UNINSTALL', asking({ SoftwaresToUninstall: ['A'] })],
   ])('software that %s fails in its own words, and a rollback can settle for it', async (Status, by) => {
     const failed = [{ SoftwareName: 'A', Status: Status as 'FAILED_TO_INSTALL', DeploymentError: [{ ErrorCode: 'E1', ErrorMessage: 'no disk' }] }];
-    expect(await observed(sight('RUNNING', { software: failed }), by)).toMatchObject({
+    expect(await observed(sight('RUNNING', { software: failed, tags: { ...READY, ...TRIED } }), by)).toMatchObject({
       state: 'failed', outputs: OUTPUTS, since: undefined, reason: expect.stringMatching(`^AppStream image builder failed: A is ${Status}: E1: no disk\\. .*deploy again\\.$`),
     });
   });

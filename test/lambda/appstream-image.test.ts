@@ -186,6 +186,12 @@ describe('a look finds', () => {
     });
   });
 
+  test('nothing where it has gone since it was listed', async () => {
+    const { port } = recordingPort<ImageApi>({ images: async () => [image('AVAILABLE')], tags: async () => undefined });
+    expect(await appStreamImage(port).look(order())).toEqual({ state: 'gone' });
+    expect(await appStreamImage(port).find('aaaaaaaaaa', STACK, order())).toEqual([]);
+  });
+
   test('nothing under a name that this id has not had before', async () => {
     const { port } = recordingPort<ImageApi>({ images: async () => [image('AVAILABLE', { Name: 'mine' })], tags: async () => ({}) });
     expect(await appStreamImage(port).look(order({ properties: { ...properties, ImageName: 'mine' }, held: false }))).toEqual({ state: 'gone' });

@@ -110,7 +110,8 @@ describePort('AppStream image builders', sdkImageBuilderApi, [
   ['software that is added', (api) => api.associateSoftware('n', ['s']), [['AssociateSoftwareToImageBuilderCommand', { ImageBuilderName: 'n', SoftwareNames: ['s'] }]]],
   ['software that goes', (api) => api.disassociateSoftware('n', ['s']),
     [['DisassociateSoftwareFromImageBuilderCommand', { ImageBuilderName: 'n', SoftwareNames: ['s'] }]]],
-  ['the deployment of software', (api) => api.deploySoftware('n'), [['StartSoftwareDeploymentToImageBuilderCommand', { ImageBuilderName: 'n' }]]],
+  ['the deployment of software', (api) => api.deploySoftware('n', true),
+    [['StartSoftwareDeploymentToImageBuilderCommand', { ImageBuilderName: 'n', RetryFailedDeployments: true }]]],
   ['the tags of a builder', (api) => api.tags('arn'), [['ListTagsForResourceCommand', { ResourceArn: 'arn' }]], [{ Tags: { k: 'v' } }], { k: 'v' }],
 ]);
 
@@ -126,10 +127,13 @@ describePort('AppStream images', sdkImageApi, [
   ['a deletion', (api) => api.deleteImage('n'), [['DeleteImageCommand', { Name: 'n' }]]],
   ['the tags of an image', (api) => api.tags('arn'), [['ListTagsForResourceCommand', { ResourceArn: 'arn' }]], [{ Tags: { k: 'v' } }], { k: 'v' }],
   ['an image without tags', (api) => api.tags('arn'), [['ListTagsForResourceCommand', expect.anything()]], [{}], {}],
-  ['the tags of what is gone', (api) => api.tags('arn'), [['ListTagsForResourceCommand', expect.anything()]], [gone], {}],
   ['tags', (api) => api.tag('arn', { k: 'v' }), [['TagResourceCommand', { ResourceArn: 'arn', Tags: { k: 'v' } }]]],
   ['tags that go', (api) => api.untag('arn', ['k']), [['UntagResourceCommand', { ResourceArn: 'arn', TagKeys: ['k'] }]]],
 ]);
+
+test('what is gone has not even no tags', async () => {
+  expect(await sdkImageApi(clientOf([gone]).client).tags('arn')).toBeUndefined();
+});
 
 test('an answer that is broken is not taken for none', async () => {
   await expect(sdkImageApi(clientOf([broken]).client).tags('arn')).rejects.toBe(broken);

@@ -108,6 +108,28 @@ describe('software', () => {
     expect(state()).toBe('RUNNING');
   });
 
+  test('that could not be uninstalled is tried again by the next deployment', async () => {
+    await world.deploy(builder({ softwaresToInstall: [OFFICE] }));
+    await world.deploy(builder());
+    only().software.set(VISIO.value, { status: 'INSTALLED' }); // of the base image
+    world.aws.appstream.settings.software = () => ({ takes: MINUTE, failure: { code: 'E1', message: 'in use' } });
+    expect(await world.deploy(builder({ softwaresToUninstall: [VISIO] }))).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(world.reasons('UPDATE_FAILED')[0]).toContain(`${VISIO.value} is FAILED_TO_UNINSTALL: E1: in use`);
+    world.aws.appstream.settings.software = () => ({ takes: MINUTE });
+    expect(await world.deploy(builder({ softwaresToUninstall: [VISIO] }))).toBe('UPDATE_COMPLETE');
+    expect(software()).toEqual({});
+  });
+
+  test('that could not be installed is tried again by the next one without rollback', async () => {
+    await world.deploy(builder());
+    world.aws.appstream.settings.software = () => ({ takes: MINUTE, failure: { code: 'E1', message: 'no license' } });
+    expect(await world.deploy(builder({ softwaresToInstall: [OFFICE] }), { rollback: false })).toBe('UPDATE_FAILED');
+    world.aws.appstream.settings.software = () => ({ takes: MINUTE });
+    expect(await world.deploy(builder({ softwaresToInstall: [OFFICE] }), { rollback: false })).toBe('UPDATE_COMPLETE');
+    expect(software()).toEqual({ [OFFICE.value]: 'INSTALLED' });
+    expect(world.aws.appstream.made.builders).toBe(1);
+  });
+
   test('that cannot be installed when the builder is made leaves nothing', async () => {
     world.aws.appstream.settings.software = () => ({ takes: MINUTE, failure: { code: 'E1', message: 'no license' } });
     expect(await world.deploy(builder({ softwaresToInstall: [OFFICE] }))).toBe('ROLLBACK_COMPLETE');

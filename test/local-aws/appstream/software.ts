@@ -37,15 +37,15 @@ export function softwareOperations(account: Account) {
       return {};
     },
 
-    StartSoftwareDeploymentToImageBuilder({ ImageBuilderName: name }: StartSoftwareDeploymentToImageBuilderRequest) {
+    StartSoftwareDeploymentToImageBuilder({ ImageBuilderName: name, RetryFailedDeployments: again }: StartSoftwareDeploymentToImageBuilderRequest) {
       const { software } = running(name!);
       for (const [one, { status }] of software) {
         const { takes, failure } = account.settings.software(one);
         const at = account.now + takes;
-        if (status === 'STAGED_FOR_INSTALLATION') {
+        if (status === 'STAGED_FOR_INSTALLATION' || (again && status === 'FAILED_TO_INSTALL')) {
           software.set(one, { status: 'PENDING_INSTALLATION', next: { at, status: failure ? 'FAILED_TO_INSTALL' : 'INSTALLED', failure } });
         }
-        if (status === 'STAGED_FOR_UNINSTALLATION') {
+        if (status === 'STAGED_FOR_UNINSTALLATION' || (again && status === 'FAILED_TO_UNINSTALL')) {
           software.set(one, { status: 'PENDING_UNINSTALLATION', next: { at, ...failure && { status: 'FAILED_TO_UNINSTALL', failure } } });
         }
       }
