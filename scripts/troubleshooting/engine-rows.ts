@@ -36,9 +36,10 @@ export const VERDICTS: readonly Cure[] = [
     cure: 'Remove the override that the message names, or update cdk-euc-images, and deploy again.',
   },
   {
-    says: ['the rollback cannot restore it, so continue without it (…): …'],
-    cause: 'What the stack had before was deleted by hand, no record tells what it was, and it cannot be made again: why comes behind the first colon.',
-    cure: 'Continue the rollback without this resource, which then names an image that does not exist. Cure why it cannot be made, and deploy again.',
+    says: ['the rollback cannot restore it; cure that and continue it, or continue without this resource (…): …'],
+    cause: 'What the stack had before was deleted by hand, no record tells what it was, and it cannot be made again: why comes behind the brackets.',
+    cure: "Cure that and continue the rollback ('cdk rollback'). Where it cannot be cured, continue without this resource, which then names an image that does " +
+      'not exist, and deploy a change of it, such as another disk or revision.',
   },
   {
     says: ['stopped: the stack is …', 'stopped: the stack does not exist any more', 'stopped: a newer request has come …'],

@@ -218,7 +218,7 @@ describe('the first link', () => {
 describe('a rollback', () => {
   const rollback = { stackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS' };
   const there = failed({ outputs: { Name: 'n' } });
-  const BEYOND = /^the rollback cannot restore it, so continue without it \(.* --resources-to-skip\): /;
+  const BEYOND = /^the rollback cannot restore it; cure that and continue it, or continue without this resource \(.* --resources-to-skip\): /;
   const refuses = () => { throw error('InvalidParameter'); };
   test.each<[string, object, World, unknown]>([
     ['settles for what it cannot restore', LAST, { looks: [there], standing: rollback }, OUTPUTS],

@@ -227,7 +227,7 @@ describe('an AMI that was deregistered by hand, that EC2 has forgotten and that 
   test('can be left out of the rollback where it has', async () => {
     expect(await lose(Duration.minutes(50))).toBe('UPDATE_ROLLBACK_FAILED');
     const [failed] = world.stack.events.filter(({ status }) => status === 'UPDATE_FAILED').slice(-1);
-    expect(failed.reason).toMatch(/the rollback cannot restore it, so continue without it .*VM import failed: ClientError: no/);
+    expect(failed.reason).toMatch(/the rollback cannot restore it; .*VM import failed: ClientError: no/);
     expect(await world.end(world.cfn.continueRollback(world.stack.name, [failed.logicalId]))).toBe('UPDATE_ROLLBACK_COMPLETE');
     ec2VmImport.course(world, { minutes: 15 });
     expect(await world.deploy(image({ prose: 'three', color: 'blue' }))).toBe('UPDATE_COMPLETE');
