@@ -78,7 +78,9 @@ export class Bringing<P, O extends { readonly [K in keyof O]: string }> {
   /** It is not there, and cannot be made. In a rollback only the last link has something to give that cannot be restored. */
   private async giveUp(failure: Failure): Promise<Answer> {
     if (!await this.work.isRollback()) throw failure;
-    if (this.work.link.role === 'Last') throw new Failure(`the rollback cannot restore it; cure that and continue it, or continue without this resource (${SKIP}): ${failure.message}`);
+    if (this.work.link.role === 'Last') {
+      throw new Failure(`the rollback cannot restore it; cure that and continue it, or continue without this resource (${SKIP}): ${failure.message}`);
+    }
     this.leaveAsItIs(failure.message);
     return DONE;
   }
