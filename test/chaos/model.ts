@@ -100,12 +100,20 @@ export class Model {
     this.wasSound = this.isSound;
     this.strayed.clear();
     this.noteStrayed();
-    if (this.status === 'UPDATE_FAILED') {
-      // Where the last link has not come to it, or has failed of it, what refers to the image still has the one before.
-      const reached = this.chains.filter((chain) => chain.id && this.isWhole(chain) && this.lastOf(chain)!.physicalId === chain.id);
-      for (const { id, record } of reached) this.good.set(record.logicalId, id!);
-    }
+    if (this.status === 'UPDATE_FAILED') this.noteReached();
     this.before = new Map(this.chains.flatMap((chain) => chain.id ? [[chain.record.logicalId, { id: chain.id, whole: this.isWhole(chain) }]] : []));
+  }
+
+  /** What refers to an image has what its last link gave. */
+  private noteReached(): void {
+    for (const chain of this.chains) {
+      const { id, record: { logicalId } } = chain;
+      const last = this.lastOf(chain);
+      if (!id || last?.physicalId === this.good.get(logicalId)) continue; // it has not come to the new one
+      if (last?.physicalId === id && this.isWhole(chain)) this.good.set(logicalId, id);
+      // It has failed of the new one, and bears its id where CloudFormation takes that over: no request tells of the old one any more.
+      else this.good.delete(logicalId);
+    }
   }
 
   /** Takes in what CloudFormation has reported since the last time. */
