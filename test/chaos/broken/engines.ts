@@ -25,8 +25,8 @@ export const BROKEN: readonly BrokenEngine[] = [
   {
     what: 'does not look for what else there is of its chain when the stack is deleted',
     file: 'lambda/remove.ts',
-    from: 'return this.removeAll(await work.find());',
-    to: 'return this.removeAll([]);',
+    from: 'if (isOurs && !await this.isLastOfItsChain()) return DONE;\n    return this.removeAll(await this.others());',
+    to: 'if (isOurs && !await this.isLastOfItsChain()) return DONE;\n    return this.removeAll([]);',
     breaks: ['noOrphan'],
   },
   {
