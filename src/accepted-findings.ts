@@ -24,11 +24,13 @@ interface Validations {
 
 /** Accepts what is found in statements of ours in a role. What a user adds to it later is not ours to accept. */
 export function acceptStatements(role: iam.Role, statements: readonly iam.PolicyStatement[]): void {
+  const resource = role.node.defaultChild;
+  if (!(resource instanceof iam.CfnRole)) return; // iam.Role.customizeRoles(): the app makes none
   // Of most rights no name needs to be resolved, which takes long; a wildcard is ours, and stands there as it is.
   const wild = (names: string | string[]) => role.stack.resolve([names].flat().filter((name) => name.includes('*')));
   const narrowed = statements.map((statement) => statement.toStatementJson())
     .map(({ Action, Resource }) => ({ Action: wild(Action), Resource: wild(Resource) }));
-  acceptWildcards(role.node.defaultChild as iam.CfnRole, narrowed.flatMap(wildcardsIn));
+  acceptWildcards(resource, narrowed.flatMap(wildcardsIn));
 }
 
 /**
@@ -102,7 +104,8 @@ function wildcardsIn({ Action: actions, Resource: resources }: Statement): strin
 /** An ARN with names in the place of references. */
 function flat(arn: any): string {
   if (typeof arn === 'string') return arn;
-  if (arn['Fn::Join']) return arn['Fn::Join'][1].map(flat).join(arn['Fn::Join'][0]);
+  const [separator, parts] = arn['Fn::Join'] ?? [];
+  if (Array.isArray(parts)) return parts.map(flat).join(separator); // of a list that only the deployment knows nothing can be told
   if (arn['Fn::GetAtt']) return `<${arn['Fn::GetAtt'].join('.')}>`;
   if (arn['Fn::ImportValue']) return flat(arn['Fn::ImportValue']);
   return arn.Ref ? `<${arn.Ref}>` : JSON.stringify(arn);

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Aspects, Stack, Stage } from 'aws-cdk-lib';
+import { App, Aspects, CfnParameter, Fn, Stack, Stage } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks, INagLogger, NagPack, NagPackProps, NagSuppressions, NIST80053R5Checks } from 'cdk-nag';
 import { DiskImage, Ec2VmImport, ImageHandlers } from '../src';
 import { BARE, HANDLERS, Sample, SAMPLES } from './support/samples';
@@ -88,6 +90,22 @@ describe('AwsSolutions', () => {
       role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::more/*'] }));
     });
     expect(open(findings)).toEqual(['AwsSolutions-IAM5[Resource::arn:aws:s3:::more/*] S/Disk/Role/DefaultPolicy/Resource']);
+  });
+
+  test.each(['Ec2VmImport', 'AppStreamImage'])('of roles that are made before the app there is nothing to accept: %s', (kind) => {
+    const app = new App();
+    iam.Role.customizeRoles(app, { preventSynthesis: true, usePrecreatedRoles: {} });
+    const stack = new Stack(app, 'S');
+    BARE[kind](stack);
+    Template.fromStack(stack).resourceCountIs('AWS::IAM::Role', 0);
+  });
+
+  // cdk-nag 2 cannot read such a name itself.
+  test('a name that is joined of a list that only the deployment knows can be synthesized', () => {
+    const stack = new Stack(new App(), 'S');
+    const names = new CfnParameter(stack, 'Names', { type: 'CommaDelimitedList' }).valueAsList;
+    new Ec2VmImport(stack, 'Disk', { disks: [DiskImage.fromBucket(s3.Bucket.fromBucketName(stack, 'Disks', Fn.join('-', names)), 'a.vmdk')] });
+    Template.fromStack(stack).resourceCountIs('Custom::Ec2VmImport', 1);
   });
 
   test('a role of the user\'s is the user\'s to accept', () => {
