@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -121,8 +122,8 @@ export interface ImageHandlerOptions {
 const KEY = Symbol.for('cdk-euc-images.ImageHandlers');
 
 /**
- * The functions behind all images below a scope: an app, a stage, a stack or any construct. There is one set for each kind in each
- * stack, so what they need is said once and not with every image.
+ * The functions behind all images below a scope: an app, a stage, a stack or a construct that holds stacks. There is one set for each kind in
+ * each stack, so what they need is said once and not with every image.
  *
  *     ImageHandlers.of(app).configure({ logRetention: logs.RetentionDays.ONE_YEAR });
  *
@@ -143,6 +144,19 @@ export class ImageHandlers {
   public static _optionsFor(construct: IConstruct): ImageHandlerOptions {
     const said = construct.node.scopes.map((scope) => ImageHandlers.of(scope).readBy(construct));
     return Object.assign({}, ...said.map((options) => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))));
+  }
+
+  /**
+   * Refuses what is said of a scope inside of a stack: all images of the stack share the functions.
+   *
+   * @internal
+   */
+  public static _requireNoneBetween(stack: Stack, image: IConstruct): void {
+    for (const scope of image.node.scopes.slice(stack.node.scopes.length)) {
+      if (Object.keys(ImageHandlers.of(scope).readBy(image)).length === 0) continue;
+      refuse(scope, `ImageHandlers.configure() must be said of a stack or what holds it, got a scope in the stack '${stack.node.path}', whose images all share the ` +
+        'functions; say it of the stack');
+    }
   }
 
   private options?: ImageHandlerOptions;

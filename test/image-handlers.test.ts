@@ -1,4 +1,4 @@
-import { App, IPropertyInjector, InjectionContext, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
+import { App, IPropertyInjector, InjectionContext, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -229,6 +229,22 @@ describe('refused', () => {
     ImageHandlers.of(stack).configure({});
     expect(() => ImageHandlers.of(stack).configure({})).toThrow(new Error(
       'ImageHandlers.configure() must be called once for a scope, got a second call; give all options in one (at S)'));
+  });
+
+  test('a word for a part of a stack, whose images all share the functions', () => {
+    const stack = new Stack(new App(), 'S');
+    const group = new Construct(stack, 'Group');
+    ImageHandlers.of(group).configure({ logRetention: logs.RetentionDays.ONE_YEAR });
+    expect(() => newImport(group)).toThrow(new Error(
+      "ImageHandlers.configure() must be said of a stack or what holds it, got a scope in the stack 'S', whose images all share the functions; say it of the stack (at S/Group)"));
+  });
+
+  test('a word for what holds a nested stack is heard there', () => {
+    const group = new Construct(new Stack(new App(), 'S'), 'Group');
+    ImageHandlers.of(group).configure({ logRetention: logs.RetentionDays.ONE_YEAR });
+    const nested = new NestedStack(group, 'Nested');
+    newImport(nested);
+    expect(behind(nested, 'AWS::Logs::LogGroup')).toEqual([expect.objectContaining({ RetentionInDays: 365 })]);
   });
 
   test('the retention of a log group of the user', () => {
