@@ -5,8 +5,8 @@ import { ByolComputeType, ByolOsVersion, ByolPlatform, ByolProtocol, IngestionPr
 import { ByolImageSourceProperties, ByolImportMethodProperties } from './contract/byol-workspace-image';
 import { IEc2VmImport } from './ec2-vm-import';
 import { refuse, requireImageId, requireImportTaskId, requireLength, requirePattern, wordOf } from './guard';
-import { VmLicenseType } from './vm-import-options';
-import { requireOneWindowsDisk, requireUefi } from './vm-import-source';
+import { VmLicenseType, VmUsageOperation } from './vm-import-options';
+import { requireLegacyBios, requireOneWindowsDisk, requireUefi } from './vm-import-source';
 import { KnownVmImport, vmImportOf } from './vm-import-symbol';
 
 /**
@@ -178,6 +178,7 @@ export class ByolImportMethod {
       const disk = vmImportOf(image);
       // What was not said is not sent either, and may be wrong.
       if (options.osVersion?.value === ByolOsVersion.WINDOWS_11.value) requireUefiForWindows11(scope, disk);
+      if (options.osVersion?.value === ByolOsVersion.WINDOWS_10.value) requireLegacyBios(scope, disk);
       return {
         properties: { Standard: properties },
         expected: Duration.hours(application ? 4 : 2),
@@ -208,6 +209,7 @@ export class ByolImportMethod {
         if (protocol.value === ByolProtocol.PCOIP.value) refusePcoip(scope, `protocol '${protocol.value}'`);
         requireUefiForWindows11(scope, disk);
       }
+      if (osVersion.value === ByolOsVersion.WINDOWS_10.value) requireLegacyBios(scope, disk);
       return {
         properties: {
           ImageBuilder: {
@@ -244,10 +246,18 @@ function imageIdOf(scope: Construct, image: IMachineImage): string {
   return imageId;
 }
 
+const LICENSED_BY_AWS = [
+  VmUsageOperation.WINDOWS_SERVER, VmUsageOperation.WINDOWS_SERVER_SQL_STANDARD, VmUsageOperation.WINDOWS_SERVER_SQL_ENTERPRISE,
+  VmUsageOperation.WINDOWS_SERVER_SQL_WEB,
+].map(({ value }) => value);
+
 function validateDisk(scope: Construct, disk: KnownVmImport | undefined): void {
   requireOneWindowsDisk(scope, 'WorkSpaces', disk);
-  if (disk?._asked?.licenseType !== VmLicenseType.AWS.value) return;
-  refuse(scope, `WorkSpaces imports a Windows under your own license, got '${disk.node.path}' with licenseType 'AWS'; import the disk with VmLicenseType.BYOL`);
+  const { licenseType, usageOperation } = disk?._asked ?? {};
+  const got = licenseType === VmLicenseType.AWS.value ? `licenseType '${licenseType}'`
+    : LICENSED_BY_AWS.includes(usageOperation!) ? `usageOperation '${usageOperation}'` : undefined;
+  if (!got) return;
+  refuse(scope, `WorkSpaces imports a Windows under your own license, got '${disk!.node.path}' with ${got}; import the disk with VmLicenseType.BYOL`);
 }
 
 function requireUefiForWindows11(scope: Construct, disk: KnownVmImport | undefined): void {

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
-import { Annotations, Aws, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Aws, IResource, Stack, Token } from 'aws-cdk-lib';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
@@ -77,7 +78,7 @@ export interface DiskFileOptions extends DiskOptions {
 export interface DiskObject {
   readonly bucketArn: string;
   readonly objectArn: string;
-  readonly keyArn?: string;
+  readonly key?: kms.IKey;
 }
 
 /**
@@ -122,10 +123,10 @@ export class DiskImage {
       requireLength(scope, 'objectKey', objectKey, 1, 1024);
       if (objectKey.startsWith('/')) refuse(scope, `objectKey must not start with '/', got '${objectKey}'`);
       if (/^(s3|https?):\/\//.test(objectKey)) refuse(scope, `objectKey must be the key in the bucket, got '${objectKey}'; leave out what comes before the key`);
-      requireRegion(scope, bucket);
+      requireRegion(scope, 'bucket', bucket, 'copy the disk to a bucket');
       return {
         properties: { ...describe(options), Format: formatOf(scope, objectKey, options), Bucket: bucket.bucketName, Key: objectKey },
-        object: { bucketArn: bucket.bucketArn, objectArn: bucket.arnForObjects(objectKey), keyArn: bucket.encryptionKey?.keyArn },
+        object: { bucketArn: bucket.bucketArn, objectArn: bucket.arnForObjects(objectKey), key: bucket.encryptionKey },
       };
     });
   }
@@ -194,10 +195,10 @@ function describe({ deviceName, description }: DiskOptions): DiskProperties {
 }
 
 /** Where both are known; else VM Import says after minutes that it has no access. */
-function requireRegion(scope: Construct, bucket: s3.IBucket): void {
+export function requireRegion(scope: Construct, prop: string, { env }: IResource, cure: string): void {
   const { region } = Stack.of(scope);
-  if (Token.isUnresolved(region) || Token.isUnresolved(bucket.env.region) || bucket.env.region === region) return;
-  refuse(scope, `bucket must be in the Region of the stack, '${region}', got one in '${bucket.env.region}'; copy the disk to a bucket in '${region}'`);
+  if (Token.isUnresolved(region) || Token.isUnresolved(env.region) || env.region === region) return;
+  refuse(scope, `${prop} must be in the Region of the stack, '${region}', got one in '${env.region}'; ${cure} in '${region}'`);
 }
 
 function formatOf(scope: Construct, name: string, { format }: DiskFileOptions): string {

@@ -12,7 +12,7 @@ export interface KnownVmImport extends IConstruct {
   readonly encrypted?: boolean;
   readonly platform?: { readonly value: string };
   /** Of an import of this app, what it asks for beside that. */
-  readonly _asked?: { readonly disks: number; readonly bootMode?: string; readonly licenseType?: string };
+  readonly _asked?: { readonly disks: number; readonly bootMode?: string; readonly licenseType?: string; readonly usageOperation?: string };
 }
 
 export function withVmImport(machineImage: IMachineImage, vmImport: KnownVmImport): IMachineImage {

@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { ami, commonTables, runTables, runTagTable, Subject } from './table';
 import {
   AppStreamAgentSoftwareVersion, AppStreamApplication, AppStreamImage, AppStreamImageProps, AppStreamImageSource, AppStreamInstanceType,
-  ByolWorkspaceImage, DiskImage, Ec2VmImport, Ec2VmImportProps, VmBootMode, VmPlatform,
+  ByolWorkspaceImage, DiskImage, Ec2VmImport, Ec2VmImportProps, VmBootMode, VmPlatform, VmUsageOperation,
 } from '../../src';
 
 const from = (image: ec2.IMachineImage) => ({ source: AppStreamImageSource.fromMachineImage(image) });
@@ -40,6 +40,8 @@ runTables<AppStreamImageProps>(subject, {
     ["AppStream imports no encrypted image, got 'S/Secret' with encrypted: true; import the disk without encrypted and encryptionKey",
       (stack) => from(new Ec2VmImport(stack, 'Secret', { disks: [DiskImage.fromUrl('s3://disks/a.vmdk')], encrypted: true }).toMachineImage())],
     ["AppStream imports Windows alone, got 'S/Disk' with platform 'Linux'; import a disk with Windows", fromDisk({ platform: VmPlatform.LINUX })],
+    ["AppStream imports Windows alone, got 'S/Disk' with usageOperation 'RunInstances:0004', which is Linux; import a disk with Windows",
+      fromDisk({ usageOperation: VmUsageOperation.LINUX_SQL_STANDARD })],
     ["AppStream imports one disk, got 'S/Disk' with 2; import the boot disk alone", fromDisk({ disks: [VMDK, VMDK] })],
     ["an image for AppStream boots by UEFI, got 'S/Disk' with bootMode 'legacy-bios'; import the disk with VmBootMode.UEFI",
       fromDisk({ bootMode: VmBootMode.LEGACY_BIOS })],

@@ -4,7 +4,7 @@ import { ami, commonTables, runTables, runTagTable, Subject } from './table';
 import {
   ByolComputeType, ByolImageBuilderImportOptions, ByolImageSource, ByolImportMethod, ByolOsVersion, ByolPlatform, ByolProtocol, ByolStandardImportOptions,
   ByolWorkspaceImage, ByolWorkspaceImageProps, DiskImage, Ec2VmImport, Ec2VmImportAttributes, Ec2VmImportProps, IngestionProcess, OfficeApplication, VmBootMode,
-  VmLicenseType, VmPlatform,
+  VmLicenseType, VmPlatform, VmUsageOperation,
 } from '../../src';
 
 const AMI = 'ami-0123456789abcdef0';
@@ -15,6 +15,7 @@ const PCOIP_CURE = 'use DCV, or set osVersion to ByolOsVersion.WINDOWS_10 if the
 const VMDK = DiskImage.fromUrl('s3://disks/a.vmdk');
 const LICENSE_CURE = "licenseType 'AWS'; import the disk with VmLicenseType.BYOL";
 const BOOT_CURE = "bootMode 'legacy-bios'; import the disk with VmBootMode.UEFI, or set osVersion to ByolOsVersion.WINDOWS_10 if the image is Windows 10";
+const UEFI_CURE = "bootMode 'uefi'; import the disk with VmBootMode.LEGACY_BIOS, or set osVersion to ByolOsVersion.WINDOWS_11 if the image is Windows 11";
 const ENCRYPTED = "WorkSpaces imports no encrypted image, got 'S/Secret' with encrypted: true; import the disk without encrypted and encryptionKey";
 
 /** An import that exists; encrypted, or without a task, as a row wants it. */
@@ -73,6 +74,13 @@ runTables<ByolWorkspaceImageProps>(subject, {
     ["WorkSpaces imports one disk, got 'S/Disk' with 2; import the boot disk alone", taskOf({ disks: [VMDK, VMDK] })],
     [`WorkSpaces imports a Windows under your own license, got 'S/Disk' with ${LICENSE_CURE}`, fromDisk({ licenseType: VmLicenseType.AWS })],
     [`WorkSpaces imports a Windows under your own license, got 'S/Disk' with ${LICENSE_CURE}`, taskOf({ licenseType: VmLicenseType.AWS })],
+    ["WorkSpaces imports a Windows under your own license, got 'S/Disk' with usageOperation 'RunInstances:0002'; import the disk with VmLicenseType.BYOL",
+      fromDisk({ usageOperation: VmUsageOperation.WINDOWS_SERVER })],
+    ["WorkSpaces imports Windows alone, got 'S/Disk' with usageOperation 'RunInstances', which is Linux; import a disk with Windows",
+      taskOf({ usageOperation: VmUsageOperation.LINUX })],
+    [`WorkSpaces boots Windows 10 by legacy BIOS, got 'S/Disk' with ${UEFI_CURE}`, fromDisk({ bootMode: VmBootMode.UEFI }, { osVersion: ByolOsVersion.WINDOWS_10 })],
+    [`WorkSpaces boots Windows 10 by legacy BIOS, got 'S/Disk' with ${UEFI_CURE}`,
+      taskOf({ bootMode: VmBootMode.UEFI }, { osVersion: ByolOsVersion.WINDOWS_10 })],
     [`Windows 11 boots by UEFI, got 'S/Disk' with ${BOOT_CURE}`, fromDisk({ bootMode: VmBootMode.LEGACY_BIOS }, { osVersion: ByolOsVersion.WINDOWS_11 })],
     [`Windows 11 boots by UEFI, got 'S/Disk' with ${BOOT_CURE}`, taskOf({ bootMode: VmBootMode.LEGACY_BIOS })],
     [`Windows 11 boots by UEFI, got 'S/Disk' with ${BOOT_CURE}`,

@@ -151,6 +151,34 @@ runTables<Ec2VmImportProps>(subject, {
 
 runTagTable(subject, { key: 128, value: 256 });
 
+describe('a key of another Region', () => {
+  const importWith = (region: string) => {
+    const stack = new Stack(new App(), 'S', { env: { region: 'eu-west-1' } });
+    const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', `arn:aws:kms:${region}:123456789012:key/01234567-89ab-cdef-0123-456789abcdef`);
+    return () => subject.define(stack, { encryptionKey });
+  };
+
+  test('is refused', () => {
+    expect(importWith('us-east-1')).toThrow(new Error(
+      "encryptionKey must be in the Region of the stack, 'eu-west-1', got one in 'us-east-1'; take a key in 'eu-west-1' (at S/Disk)"));
+    expect(importWith('eu-west-1')).not.toThrow();
+  });
+});
+
+describe('a bucket whose key is known by an alias', () => {
+  const importFrom = (more: (stack: Stack) => Partial<Ec2VmImportProps> = () => ({})) => {
+    const stack = newStack();
+    const bucket = s3.Bucket.fromBucketAttributes(stack, 'B', { bucketName: 'disks', encryptionKey: kms.Alias.fromAliasName(stack, 'Key', 'alias/disks') });
+    return () => subject.define(stack, { disks: [DiskImage.fromBucket(bucket, 'a.vmdk')], ...more(stack) });
+  };
+
+  test('is refused, as the role could not be granted that key', () => {
+    expect(importFrom()).toThrow(new Error('the encryptionKey of the bucket must be a key, got an alias, and the import role cannot be granted a key by that; ' +
+      'give the bucket with its key, or a role that may use it (at S/Disk)'));
+    expect(importFrom((stack) => ({ role: iam.Role.fromRoleName(stack, 'Role', 'vmimport') }))).not.toThrow();
+  });
+});
+
 describe('a bucket of another Region', () => {
   const importFrom = (stackRegion: string | undefined, bucketRegion: string | undefined) => {
     const stack = new Stack(new App(), 'S', { env: { region: stackRegion } });
