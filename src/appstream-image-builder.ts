@@ -274,7 +274,8 @@ export class AppStreamImageBuilder extends ManagedImage implements IAppStreamIma
       timeout: props.timeout ?? Duration.minutes(90),
       removalPolicy: props.removalPolicy,
     });
-    builder.provider.allow(...imageBuilderStartStatements(this.stack, baseImage.arn, props.role));
+    builder.provider.allow(...imageBuilderStartStatements(this.stack, baseImage, props.role));
+    if (props.vpc) builder.startAfter(subnetOf(this, props.vpc, props.subnet).internetConnectivityEstablished);
 
     this.imageBuilderName = builder.attribute('ImageBuilderName');
     this.imageBuilderArn = builder.attribute('ImageBuilderArn');

@@ -184,7 +184,7 @@ export class AppStreamImage extends ManagedImage implements IAppStreamImage {
     const source = props.source._bind(this);
     warnOfFixedName(this, 'imageName', props.imageName, source.image);
 
-    const statements = source.amiId ? imageRoleStatements(this.stack, source.amiId) : [];
+    const statements = source.amiId ? imageRoleStatements(this.stack, source.amiId, source.image) : [];
     this.role = props.role ?? (source.amiId ? this.defineRole(statements) : undefined);
     const granted = props.role ? statements.map((statement) => props.role!.addToPrincipalPolicy(statement)) : [];
 

@@ -1,6 +1,9 @@
 import { Aws, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
 import { TAG_PREFIX } from './contract/envelope';
+import { isMadeIn } from './made-here';
+import { letLaunch } from './source-ami';
 
 /*
  * Who may do what for builders and images. Statements that change something are bound to the tag of this stack, as far as AppStream
@@ -41,11 +44,18 @@ export function imageBuilderKindStatements(stack: Stack): iam.PolicyStatement[] 
   ];
 }
 
-/** What the functions need to make one builder of one base image. */
-export function imageBuilderStartStatements(stack: Stack, baseImageArn: string, role: iam.IRole | undefined): iam.PolicyStatement[] {
+interface BaseImage {
+  readonly arn: string;
+  /** The construct behind it, where it is known. */
+  readonly image?: IConstruct;
+}
+
+/** What the functions need to make one builder of one base image. One of this stack is not named: all builders would wait for it. */
+export function imageBuilderStartStatements(stack: Stack, base: BaseImage, role: iam.IRole | undefined): iam.PolicyStatement[] {
+  const image = isMadeIn(stack, base.image) ? appStreamArn(stack, 'image', '*') : base.arn;
   return [
     new iam.PolicyStatement({
-      actions: ['appstream:CreateImageBuilder'], resources: [baseImageArn, appStreamArn(stack, 'image-builder', '*')], conditions: asOurs,
+      actions: ['appstream:CreateImageBuilder'], resources: [image, appStreamArn(stack, 'image-builder', '*')], conditions: asOurs,
     }),
     ...role ? [pass(role)] : [],
   ];
@@ -85,14 +95,11 @@ export function imageStartStatements(role: iam.IRole | undefined): iam.PolicySta
  *
  * @see https://docs.aws.amazon.com/appstream2/latest/developerguide/import-image.html
  */
-export function imageRoleStatements(stack: Stack, imageId: string): iam.PolicyStatement[] {
+export function imageRoleStatements(stack: Stack, imageId: string, disk: IConstruct | undefined): iam.PolicyStatement[] {
   return [
     // EC2 has no resource level for this one.
     new iam.PolicyStatement({ actions: ['ec2:DescribeImages'], resources: ['*'] }),
-    new iam.PolicyStatement({
-      // An AMI has no account in its ARN.
-      actions: ['ec2:ModifyImageAttribute'], resources: [stack.formatArn({ service: 'ec2', account: '', resource: 'image', resourceName: imageId })],
-    }),
+    letLaunch(stack, imageId, disk),
   ];
 }
 

@@ -1,7 +1,9 @@
 import { Aws, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
 import { ByolImportMethodProperties, ImageBuilderImportProperties } from './contract/byol-workspace-image';
 import { TAG_PREFIX } from './contract/envelope';
+import { letLaunch } from './source-ami';
 
 /*
  * Who may do what for a WorkSpaces image: the functions always, and what they need beside it to start one import.
@@ -41,24 +43,26 @@ export function kindStatements(stack: Stack): iam.PolicyStatement[] {
 }
 
 /** What the functions need to start one import. The services also check that their caller could use the source. */
-export function handlerStartStatements(stack: Stack, { Standard, ImageBuilder }: ByolImportMethodProperties): iam.PolicyStatement[] {
+export function handlerStartStatements(
+  stack: Stack, { Standard, ImageBuilder }: ByolImportMethodProperties, disk: IConstruct | undefined,
+): iam.PolicyStatement[] {
   return [
     new iam.PolicyStatement({
       actions: [Standard ? 'workspaces:ImportWorkspaceImage' : 'workspaces:ImportCustomWorkspaceImage'],
       resources: ['*'], // WorkSpaces has no resource level for these. They can be bound to the tags that they bring.
       conditions: asOurs,
     }),
-    ...useImage(stack, Standard?.Ec2ImageId ?? ImageBuilder?.Source.Ec2ImageId),
+    ...useImage(stack, Standard?.Ec2ImageId ?? ImageBuilder?.Source.Ec2ImageId, disk),
     ...ImageBuilder ? useImageBuilder(stack, ImageBuilder) : [],
   ];
 }
 
 /** WorkSpaces lets itself launch the AMI, in the name of its caller. */
-function useImage(stack: Stack, imageId: string | undefined): iam.PolicyStatement[] {
+function useImage(stack: Stack, imageId: string | undefined, disk: IConstruct | undefined): iam.PolicyStatement[] {
   if (imageId === undefined) return [];
   return [
     new iam.PolicyStatement({ actions: ['ec2:DescribeImages'], resources: ['*'] }), // EC2 has no resource level for this one.
-    new iam.PolicyStatement({ actions: ['ec2:ModifyImageAttribute'], resources: [`arn:${Aws.PARTITION}:ec2:${stack.region}::image/${imageId}`] }),
+    letLaunch(stack, imageId, disk),
   ];
 }
 

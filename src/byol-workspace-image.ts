@@ -157,7 +157,7 @@ export class ByolWorkspaceImage extends ManagedImage implements IByolWorkspaceIm
       removalPolicy: props.removalPolicy,
       expected,
     });
-    this.import.provider.allow(...handlerStartStatements(Stack.of(this), method));
+    this.import.provider.allow(...handlerStartStatements(Stack.of(this), method, disk));
 
     this.imageId = this.import.attribute('ImageId');
     this.imageArn = arnOf(this, this.imageId);

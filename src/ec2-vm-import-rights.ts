@@ -79,7 +79,7 @@ export function importRoleStatements(
   disks: readonly BoundDisk[], { encryptionKey, licenseConfigurationArns }: { encryptionKey?: kms.IKey; licenseConfigurationArns?: string[] },
 ): iam.PolicyStatement[] {
   const objects = disks.flatMap(({ object }) => object ?? []);
-  const sourceKeys = unique(objects.flatMap(({ keyArn }) => keyArn ?? []));
+  const sourceKeys = unique(objects.flatMap(({ key }) => key?.keyArn ?? []));
   return [
     ...objects.length ? [
       new iam.PolicyStatement({ actions: ['s3:GetBucketLocation', 's3:ListBucket'], resources: unique(objects.map(({ bucketArn }) => bucketArn)) }),

@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import { acceptStatements } from './accepted-findings';
 import { EC2_VM_IMPORT, Ec2VmImportOutputs, Ec2VmImportProperties } from './contract/ec2-vm-import';
 import { Flag } from './contract/envelope';
-import { BoundDisk, DiskImage } from './disk-image';
+import { BoundDisk, DiskImage, requireRegion } from './disk-image';
 import { handlerStartStatements, importRoleStatements, kindStatements } from './ec2-vm-import-rights';
 import { refuse, requireDifferent, requireImageId, requireImportTaskId, requireLength, requirePattern, wordOf } from './guard';
 import { ManagedImage } from './managed-image';
@@ -288,7 +288,9 @@ export class Ec2VmImport extends ManagedImage implements IEc2VmImport {
     const disks = bindDisks(this, props);
     this.encrypted = props.encrypted ?? (props.encryptionKey ? true : undefined);
     this.platform = props.platform;
-    this._asked = { disks: disks.length, bootMode: props.bootMode?.value, licenseType: props.licenseType?.value };
+    this._asked = {
+      disks: disks.length, bootMode: props.bootMode?.value, licenseType: props.licenseType?.value, usageOperation: props.usageOperation?.value,
+    };
 
     const statements = importRoleStatements(disks, props);
     this.role = props.role ?? this.defineRole(statements);
@@ -375,10 +377,15 @@ function machineImageOf(image: IEc2VmImport): ec2.IMachineImage {
   return withVmImport(machineImage, image);
 }
 
-function bindDisks(scope: Construct, { bootMode, disks, platform }: Ec2VmImportProps): BoundDisk[] {
+function bindDisks(scope: Construct, { bootMode, disks, platform, role }: Ec2VmImportProps): BoundDisk[] {
   const bound = disks.map((disk, index) => disk._bind(scope, index));
   if (bound.length > 1 && bound.some(({ properties }) => properties.Format === 'OVA')) {
     refuse(scope, `disks must be one OVA alone or single disks, got an OVA among ${bound.length}; an OVA holds all its disks`);
+  }
+  const keys = bound.flatMap(({ object }) => object?.key ?? []);
+  if (!role && keys.some((key) => 'aliasName' in key)) {
+    refuse(scope, 'the encryptionKey of the bucket must be a key, got an alias, and the import role cannot be granted a key by that; give the bucket ' +
+      'with its key, or a role that may use it');
   }
   const names = bound.flatMap(({ properties }) => properties.DeviceName ?? []);
   requireDifferent(scope, 'disks must have different deviceNames', names, 'change one, or leave them all out');
@@ -400,6 +407,7 @@ function validate(scope: Ec2VmImport, props: Ec2VmImportProps): void {
   if (props.encryptionKey && 'aliasName' in props.encryptionKey && !props.role) {
     refuse(scope, 'encryptionKey must be a key, got an alias, and the import role cannot be granted a key by that; give the key, or a role that may use it');
   }
+  if (props.encryptionKey) requireRegion(scope, 'encryptionKey', props.encryptionKey, 'take a key');
   if (licenseType && usageOperation) {
     refuse(scope, `licenseType and usageOperation exclude each other, got '${licenseType.value}' and '${usageOperation.value}'; keep usageOperation`);
   }

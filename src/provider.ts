@@ -31,6 +31,7 @@ interface Image {
 export class ImageProvider extends Construct {
   public static for(image: Construct & Image, kind: KindRights): ImageProvider {
     const stack = Stack.of(image);
+    ImageHandlers._requireNoneBetween(stack, image);
     const id = `EucImages:${kind.type}`;
     const provider = (stack.node.tryFindChild(id) as ImageProvider | undefined) ?? new ImageProvider(stack, id, kind);
     provider.images.push(image);
@@ -109,7 +110,7 @@ export class ImageProvider extends Construct {
 
   private makeFunction(name: 'OnEvent' | 'IsComplete', seconds: number, role: iam.IRole): lambda.Function {
     const { encryptionKey, securityGroups, tracing, vpc, vpcSubnets } = this.options;
-    return new lambda.Function(this, name, {
+    const handler = new lambda.Function(this, name, {
       code: lambda.Code.fromAsset(path.join(__dirname, '..', 'assets', this.kind.bundle)),
       handler: name === 'OnEvent' ? 'index.onEvent' : 'index.isComplete',
       runtime: lambda.Runtime.NODEJS_24_X,
@@ -120,6 +121,9 @@ export class ImageProvider extends Construct {
       environmentEncryption: encryptionKey,
       role, securityGroups, tracing, vpc, vpcSubnets,
     });
+    // Without its endpoints and routes a function cannot answer; with the stack they must go after the images.
+    if (vpc) handler.node.addDependency(vpc);
+    return handler;
   }
 }
 
