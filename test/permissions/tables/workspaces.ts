@@ -71,9 +71,10 @@ function taggedAtBirth(tags: { Key: string; Value: string }[] | undefined): Dema
 }
 
 function useOfAmi(id: string, account: Account, because: string): Demand[] {
+  const tags = account.aws.ec2.images().find((one) => one.id === id)?.tags ?? new Map();
   return [
     { action: 'ec2:DescribeImages', resource: '*', because },
-    { action: 'ec2:ModifyImageAttribute', resource: account.arn('ec2', `image/${id}`, ''), because },
+    { action: 'ec2:ModifyImageAttribute', resource: account.arn('ec2', `image/${id}`, ''), context: resourceTags(tags), because },
   ];
 }
 
