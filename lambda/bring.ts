@@ -15,7 +15,7 @@ export class Bringing<P, O extends { readonly [K in keyof O]: string }> {
   constructor(private readonly work: Work<P, O>) {}
 
   public async bring(): Promise<Answer> {
-    const { work, work: { kind, link: { order, request, role, share } } } = this;
+    const { work, work: { kind, link: { order, role, share } } } = this;
     // Near its deadline a link decides by what is there, not by what was.
     const glance = work.waited() < share ? await kind.glance?.(order) : undefined;
     if (glance?.state === 'pending') return work.wait(glance.detail);
@@ -29,7 +29,7 @@ export class Bringing<P, O extends { readonly [K in keyof O]: string }> {
           const due = changes.filter(({ optional }) => !optional);
           if (!due.length) {
             await work.attempt(changes);
-            if (role === 'Last' && request === 'Update') await new Sweep(work).concludeUpdate();
+            if (role === 'Last') await new Sweep(work).conclude();
             return this.finished(seen.outputs, seen.began ?? seen.since);
           }
           await work.change(due, seen.since);

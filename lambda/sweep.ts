@@ -26,7 +26,7 @@ export class Sweep<P, O> {
   }
 
   /** What is wanted is there: what it replaces is marked if it is to stay, and nothing else is needed any more. */
-  public async concludeUpdate(): Promise<void> {
+  public async conclude(): Promise<void> {
     const { work, work: { link } } = this;
     await this.markReplaced();
     try {

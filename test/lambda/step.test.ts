@@ -112,7 +112,7 @@ describe('an update that is done', () => {
     ['nor what the stack holds', LAST, { ...there, others: { [cousin]: ready() }, standing: { stackStatus: 'UPDATE_IN_PROGRESS', record: { id: cousin } } }, ofCurrent, [OUTPUTS]],
     ['nor itself', LAST, { ...there, standing: { stackStatus: 'UPDATE_IN_PROGRESS' } }, ofCurrent, [OUTPUTS]],
     ['only as the last link', {}, { ...there, others: { [cousin]: ready() } }, ofCurrent, [DONE]],
-    ['and no creation does', LAST, { ...there, others: { [cousin]: ready() } }, {}, [OUTPUTS]],
+    ['and a creation does, of what an earlier attempt has left', LAST, { ...there, others: { [cousin]: ready() } }, {}, [OUTPUTS, 'delete']],
     ['clears nothing for a stack that has given up', LAST,
       { ...there, others: { [cousin]: ready() }, standing: { stackStatus: 'UPDATE_ROLLBACK_COMPLETE', record: { id: ID, status: 'UPDATE_COMPLETE' } } }, ofCurrent,
       ['stopped: the stack is UPDATE_ROLLBACK_COMPLETE']],

@@ -264,6 +264,16 @@ test('a rollback settles for an image that was deleted by hand and could not be 
   expect(account()).toEqual([]);
 });
 
+// Found by random sequences (6006:262).
+test('an import that nobody waited for any more goes when another one is there, though no update has come to the last link', async () => {
+  const timeout = Duration.hours(2);
+  byolWorkspaceImage.course(world, { minutes: 130 });
+  expect(await world.deploy(image({ timeout }), { rollback: false })).toBe('CREATE_FAILED');
+  byolWorkspaceImage.course(world, { minutes: 95 });
+  expect(await world.deploy(image({ color: 'blue', timeout }), { rollback: false })).toBe('UPDATE_COMPLETE');
+  expect(account()).toEqual(byolWorkspaceImage.image('blue'));
+});
+
 test('an account without BYOL is told how to get it', async () => {
   world.aws.workspaces.settings.byolEnabled = false;
   expect(await world.deploy(image())).toBe('ROLLBACK_COMPLETE');

@@ -60,7 +60,7 @@ export const BROKEN: readonly BrokenEngine[] = [
   {
     what: 'forgets what was replaced in an update',
     file: 'lambda/bring.ts',
-    from: "if (role === 'Last' && request === 'Update') await new Sweep(work).concludeUpdate();",
+    from: "if (role === 'Last') await new Sweep(work).conclude();",
     to: '',
     breaks: ['noOrphan', 'retainedAlive', 'retainedStay'],
   },
