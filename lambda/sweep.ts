@@ -30,7 +30,9 @@ export class Sweep<P, O> {
     const { work, work: { link } } = this;
     await this.markReplaced();
     try {
-      await this.clear((await work.find()).filter((other) => other !== link.id));
+      // Before its first update a stack has nothing else.
+      const isFirst = link.request === 'Create' && (await work.standing()).stackStatus === 'CREATE_IN_PROGRESS';
+      if (!isFirst) await this.clear((await work.find()).filter((other) => other !== link.id));
     } catch (error) {
       if (error instanceof Abandoned || (error instanceof NotYet && work.waited() < link.share)) throw error;
       work.leave('whatever else there may be', wordsOf(error));
