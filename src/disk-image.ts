@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
-import { Annotations, Aws, IResource, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Aws, Token } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { DiskProperties } from './contract/ec2-vm-import';
-import { refuse, requireLength, requirePattern, wordOf } from './guard';
+import { refuse, requireLength, requirePattern, requireRegion, wordOf } from './guard';
 
 /**
  * The format of a disk file.
@@ -192,13 +192,6 @@ export class DiskImage {
 
 function describe({ deviceName, description }: DiskOptions): DiskProperties {
   return { DeviceName: deviceName, Description: description };
-}
-
-/** Where both are known; else VM Import says after minutes that it has no access. */
-export function requireRegion(scope: Construct, prop: string, { env }: IResource, cure: string): void {
-  const { region } = Stack.of(scope);
-  if (Token.isUnresolved(region) || Token.isUnresolved(env.region) || env.region === region) return;
-  refuse(scope, `${prop} must be in the Region of the stack, '${region}', got one in '${env.region}'; ${cure} in '${region}'`);
 }
 
 function formatOf(scope: Construct, name: string, { format }: DiskFileOptions): string {

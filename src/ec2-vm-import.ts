@@ -9,9 +9,9 @@ import { Construct } from 'constructs';
 import { acceptStatements } from './accepted-findings';
 import { EC2_VM_IMPORT, Ec2VmImportOutputs, Ec2VmImportProperties } from './contract/ec2-vm-import';
 import { Flag } from './contract/envelope';
-import { BoundDisk, DiskImage, requireRegion } from './disk-image';
+import { BoundDisk, DiskImage } from './disk-image';
 import { handlerStartStatements, importRoleStatements, kindStatements } from './ec2-vm-import-rights';
-import { refuse, requireDifferent, requireImageId, requireImportTaskId, requireLength, requirePattern, wordOf } from './guard';
+import { refuse, requireDifferent, requireImageId, requireImportTaskId, requireLength, requirePattern, requireRegion, wordOf } from './guard';
 import { ManagedImage } from './managed-image';
 import {
   LaunchPermission, VmArchitecture, VmBootMode, VmClientData, VmHypervisor, VmLicenseType, VmPlatform, VmUsageOperation,

@@ -1,4 +1,4 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration, IResource, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
 /*
@@ -67,4 +67,11 @@ const LOOKED_UP = /^(ami-1234$|dummy-value-for-)/;
 /** A string that only the deployment knows, or the one element of a list that only the deployment knows; or what a lookup will tell. */
 function isUnknown(value: string): boolean {
   return Token.isUnresolved(value) || Token.isUnresolved([value]) || LOOKED_UP.test(value);
+}
+
+/** Where both are known; else VM Import says after minutes that it has no access. */
+export function requireRegion(scope: IConstruct, prop: string, { env }: IResource, cure: string): void {
+  const { region } = Stack.of(scope);
+  if (Token.isUnresolved(region) || Token.isUnresolved(env.region) || env.region === region) return;
+  refuse(scope, `${prop} must be in the Region of the stack, '${region}', got one in '${env.region}'; ${cure} in '${region}'`);
 }
