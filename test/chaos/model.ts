@@ -133,8 +133,8 @@ export class Model {
       // What no deployment has seen ready bears no mark of ours, and is only a remainder.
       if (this.before.get(logicalId)?.whole ?? true) this.keep(id);
       else this.kept.set(id, false);
-      // A failure without rollback may have left links that name another one: nobody comes for that either, and it may be what is in use.
-      for (const other of this.namedBeside(logicalId, id)) this.kept.set(other, false);
+      // After a failure without rollback nobody comes for these either.
+      for (const other of this.leftBeside(logicalId, id)) this.kept.set(other, false);
       // Its first link has no later event, so neither has what an earlier Delete has left.
       for (const other of this.owed.keys()) if (scopeOf(other) === scopeOf(id)) this.given.add(other);
     }
@@ -187,10 +187,12 @@ export class Model {
     for (const logicalId of this.good.keys()) if (!chains.some(({ record }) => record.logicalId === logicalId)) this.good.delete(logicalId);
   }
 
-  /** What other links of a chain name, and what is ready. */
-  private namedBeside(first: string, id: string): string[] {
-    const named = Object.values(this.stack!.resources).flatMap(({ properties, physicalId }) => (properties.Scope === first && physicalId) || []);
-    return named.filter((other) => other !== id && this.isReady(other));
+  /** What other links of a chain name and is ready, since it may be in use; where there is no last link, which clears up, whatever there is. */
+  private leftBeside(first: string, id: string): string[] {
+    const links = Object.values(this.stack!.resources).filter(({ properties }) => properties.Scope === first);
+    const named = links.flatMap(({ physicalId }) => physicalId ?? []).filter((other) => other !== id && this.isReady(other));
+    const all = this.account.own().map(({ origin }) => origin.id).filter((other) => scopeOf(other) === scopeOf(id));
+    return links.some(({ properties }) => properties.Link === 'Last') ? named : all.filter((other) => other !== id);
   }
 
   private noteStrayed(): void {

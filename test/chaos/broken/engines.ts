@@ -25,8 +25,8 @@ export const BROKEN: readonly BrokenEngine[] = [
   {
     what: 'does not look for what else there is of its chain when the stack is deleted',
     file: 'lambda/remove.ts',
-    from: 'if (isOurs && !await this.isLastOfItsChain()) return DONE;\n    return this.removeAll(await this.others());',
-    to: 'if (isOurs && !await this.isLastOfItsChain()) return DONE;\n    return this.removeAll([]);',
+    from: 'return (await work.find()).filter((other) => other !== work.link.id && other !== record?.id);',
+    to: 'return record === null ? work.find() : [];',
     breaks: ['noOrphan'],
   },
   {
