@@ -28,6 +28,7 @@ export const BROKEN: readonly BrokenEngine[] = [
     from: 'return (await work.find()).filter((other) => other !== work.link.id && other !== record?.id);',
     to: 'return record === null ? work.find() : [];',
     breaks: ['noOrphan'],
+    kind: 'appstream-image-builder',
   },
   {
     what: 'believes at once that a thing is gone',
