@@ -16,7 +16,7 @@ export class Removing<P, O> {
     const own = isOurs ? await this.removeOne(id) : [];
     if (own.length) return work.wait(own.join());
     if (isOurs && !await this.isLastOfItsChain()) return DONE;
-    return this.removeAll(await this.others());
+    return this.removeOthers();
   }
 
   /** The others give what cannot be cancelled the time to end. */
@@ -27,7 +27,8 @@ export class Removing<P, O> {
       const seen = await this.seenInPassing();
       if (seen.state === 'pending' && typeof seen.removal === 'string') return work.wait(seen.removal);
     }
-    return role === 'Last' && order.retain ? this.clearBesideRetained() : DONE;
+    // The first link is not asked to delete what is retained, and with the stack go the functions: nobody else comes for what is left beside it.
+    return role === 'Last' && order.retain ? this.removeOthers() : DONE;
   }
 
   private async seenInPassing(): Promise<Observation<O>> {
@@ -36,16 +37,11 @@ export class Removing<P, O> {
     return glance?.state === 'pending' || glance?.state === 'ready' ? glance : this.work.look();
   }
 
-  /** The first link is not asked to delete what is retained, and with the stack go the functions: nobody else comes for what is left beside it. */
-  private async clearBesideRetained(): Promise<Answer> {
-    return this.removeAll(await this.others());
-  }
-
   /** All of the chain but what is asked for, and what the stack holds: an id that CloudFormation invented may be that of an earlier attempt. */
-  private async others(): Promise<readonly string[]> {
+  private async removeOthers(): Promise<Answer> {
     const { work } = this;
     const { record } = await work.standing();
-    return (await work.find()).filter((other) => other !== work.link.id && other !== record?.id);
+    return this.removeAll((await work.find()).filter((other) => other !== work.link.id && other !== record?.id));
   }
 
   /** Whether CloudFormation deletes the resource itself, and not an id that it had: then nobody will come for the others. */

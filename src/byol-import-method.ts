@@ -253,11 +253,11 @@ const LICENSED_BY_AWS = [
 
 function validateDisk(scope: Construct, disk: KnownVmImport | undefined): void {
   requireOneWindowsDisk(scope, 'WorkSpaces', disk);
-  const { licenseType, usageOperation } = disk?._asked ?? {};
-  const got = licenseType === VmLicenseType.AWS.value ? `licenseType '${licenseType}'`
-    : LICENSED_BY_AWS.includes(usageOperation!) ? `usageOperation '${usageOperation}'` : undefined;
-  if (!got) return;
-  refuse(scope, `WorkSpaces imports a Windows under your own license, got '${disk!.node.path}' with ${got}; import the disk with VmLicenseType.BYOL`);
+  const { licenseType, usageOperation = '' } = disk?._asked ?? {};
+  const refuseWith = (got: string) =>
+    refuse(scope, `WorkSpaces imports a Windows under your own license, got '${disk!.node.path}' with ${got}; import the disk with VmLicenseType.BYOL`);
+  if (licenseType === VmLicenseType.AWS.value) refuseWith(`licenseType '${licenseType}'`);
+  if (LICENSED_BY_AWS.includes(usageOperation)) refuseWith(`usageOperation '${usageOperation}'`);
 }
 
 function requireUefiForWindows11(scope: Construct, disk: KnownVmImport | undefined): void {

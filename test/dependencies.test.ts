@@ -3,6 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { IConstruct } from 'constructs';
 import {
   AppStreamBaseImage, AppStreamImage, AppStreamImageBuilder, AppStreamImageSource, AppStreamInstanceType, ByolImportMethod, ByolWorkspaceImage, DiskImage,
   Ec2VmImport, ImageHandlers,
@@ -15,7 +16,7 @@ import { SAMPLES } from './support/samples';
  */
 
 const newStack = () => new Stack(new App(), 'S');
-const idOf = ({ node: { defaultChild } }: { node: { defaultChild?: unknown } }) => {
+const idOf = ({ node: { defaultChild } }: IConstruct) => {
   const { stack, logicalId } = defaultChild as CfnResource;
   return stack.resolve(logicalId) as string;
 };
@@ -37,14 +38,14 @@ test.each(Object.entries(SAMPLES))('%s: nothing waits for itself', (_, define) =
 });
 
 describe('an image waits for what it is made of, and for that alone', () => {
-  test.each<[string, (stack: Stack, of: { toMachineImage(): ec2.IMachineImage }, id: string) => CfnResource | object]>([
-    ['WorkSpaces images', (stack, of, id) => desktop(stack, id, of)], ['AppStream images', (stack, of, id) => applications(stack, id, of)],
+  test.each<[string, (stack: Stack, id: string, of: { toMachineImage(): ec2.IMachineImage }) => IConstruct]>([
+    ['WorkSpaces images', desktop], ['AppStream images', applications],
   ])('%s', (_, define) => {
     const stack = newStack();
     const [a, b] = [disk(stack, 'DiskA'), disk(stack, 'DiskB')];
-    const [ofA, ofB, ofNone] = [define(stack, a, 'A'), define(stack, b, 'B'), define(stack, elsewhere(stack, 'Ami'), 'None')] as CfnResource[];
+    const [ofA, ofB, ofNone] = [define(stack, 'A', a), define(stack, 'B', b), define(stack, 'None', elsewhere(stack, 'Ami'))];
     const dependencies = new Dependencies(Template.fromStack(stack));
-    const disksBefore = (one: CfnResource) => [a, b].filter((other) => dependencies.before(idOf(one)).has(idOf(other)));
+    const disksBefore = (one: IConstruct) => [a, b].filter((other) => dependencies.before(idOf(one)).has(idOf(other)));
     expect([ofA, ofB, ofNone].map(disksBefore)).toEqual([[a], [b], []]);
     expect(dependencies.circles).toEqual([]);
   });

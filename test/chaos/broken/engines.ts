@@ -25,8 +25,8 @@ export const BROKEN: readonly BrokenEngine[] = [
   {
     what: 'does not look for what else there is of its chain when the stack is deleted',
     file: 'lambda/remove.ts',
-    from: 'return (await work.find()).filter((other) => other !== work.link.id && other !== record?.id);',
-    to: 'return record === null ? work.find() : [];',
+    from: 'return this.removeAll((await work.find()).filter((other) => other !== work.link.id && other !== record?.id));',
+    to: 'return this.removeAll(record === null ? await work.find() : []);',
     breaks: ['noOrphan'],
     kind: 'appstream-image-builder',
   },
